@@ -1,0 +1,12 @@
+import type { BenchResult } from './report.ts'
+
+export interface Effort {
+  readonly rounds: number
+  /** How long one sample lasts. */
+  readonly ms: number
+}
+
+export interface Bench {
+  readonly id: string
+  readonly run: (effort: Effort) => Promise<BenchResult>
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { createAlipay, createCashier, memoryStore, type PaymentStore } from '@f2f/core'
+import { postgresStore, sqliteStore } from '@f2f/sql'
+import type { Bench, Effort } from '../bench.ts'
+import { ownFolder, ownPostgres } from '../databases.ts'
+import { APP_ID, alipayPair, merchant } from '../keys.ts'
+import { startPayServer } from '../pay-server.ts'
+import { type RawCommits, rawPostgres, rawSqlite } from '../raw-commits.ts'
+import { type BenchResult, ratios } from '../report.ts'
+import { interleaved, rateOf } from '../rounds.ts'
+
+const CALLERS = 64
+const CONNECTIONS = 10
+
+let number = 0
+const nextNumber = (): string => `J${++number}`
+
+/** Pays on `store`, whole path: journal, sign, send, verify, settle, commit. */
+const payer = (store: PaymentStore, gateway: string): (() => Promise<unknown>) => {
+  const { privateKey } = merchant
+  const alipay = createAlipay({ appId: APP_ID, privateKey, alipayPublicKey: alipayPair.publicKey, gateway })
+  const cashier = createCashier({ alipay, store })
+  return async () => {
+    const order = { outTradeNo: nextNumber(), authCode: '280000000000000000', totalAmount: '88.88', subject: 'Coffee' }
+    const { status } = await cashier.pay(order)
+    if (status !== 'paid') throw new Error(`a payment ended ${status}`)
+  }
+}
+
+const compare = async (
+  name: string,
+  store: PaymentStore,
+  raw: RawCommits,
+  { rounds, ms }: Effort,
+): Promise<BenchResult> => {
+  await using server = await startPayServer(alipayPair.privateKey)
+  const operations = {
+    [`whole path, ${name}`]: payer(store, server.gateway),
+    'whole path, memory': payer(memoryStore(), server.gateway),
+    [`${name}’s raw driver, the same two commits and nothing else`]: () => raw.pay(nextNumber()),
+  }
+  const contenders = Object.entries(operations).map(([label, operation]) => ({
+    name: label,
+    sample: () => rateOf(operation, CALLERS, ms),
+  }))
+  const samples = await interleaved(contenders, rounds)
+  const rows = [...samples].map(([label, values]) => ({ name: label, unit: 'payments/s', samples: values }))
+  const [stored, free, limit] = rows.map((row) => row.samples)
+  // The path can be no faster than its slower half: what the database takes, or what the rest of the path takes.
+  const reachable = (limit ?? []).map((most, round) => Math.min(most, free?.[round] ?? most))
+  return {
+    name: `Journalled payments on ${name}, ${CALLERS} callers`,
+    how: 'Gateway in its own process, answers at once and signs. The limit is the slower of the raw driver and the same path without a store.',
+    rows,
+    verdict: { name: `${name} / limit`, samples: ratios(stored, reachable), target: { atLeast: 0.6 } },
+  }
+}
+
+export const journalSqlite: Bench = {
+  id: 'journal-sqlite',
+  run: async (effort) => {
+    await using folder = await ownFolder()
+    const store = sqliteStore(join(folder.path, 'payments.db'))
+    const raw = rawSqlite(join(folder.path, 'raw.db'))
+    const result = await compare('SQLite', store, raw, effort)
+    await Promise.all([store.close(), raw.close()])
+    return result
+  },
+}
+
+export const journalPostgres: Bench = {
+  id: 'journal-postgres',
+  run: async (effort) => {
+    await using database = await ownPostgres()
+    const store = postgresStore({ url: database.url, maxConnections: CONNECTIONS })
+    await store.migrate()
+    const raw = await rawPostgres(database.url, CONNECTIONS)
+    const result = await compare('PostgreSQL', store, raw, effort)
+    await Promise.all([store.close(), raw.close()])
+    return result
+  },
+}

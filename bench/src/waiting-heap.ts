@@ -1,0 +1,60 @@
+/** Child process of the heap bench: starts payments that go on waiting for their buyer, and says what they hold. */
+import { type Alipay, type Clock, createAlipay, createCashier } from '@f2f/core'
+import { APP_ID, alipayPair, merchant } from './keys.ts'
+
+const AT_ONCE = 1_000
+
+/** What the child process prints, as JSON. */
+export interface WaitingHeap {
+  readonly bytesEach: number
+  readonly timers: number
+}
+
+const heapUsed = (): number => {
+  global.gc?.()
+  return process.memoryUsage().heapUsed
+}
+
+/** Time stands still, so that no payment's next step comes due; the timers set on it are counted. */
+const stoppedClock = (): Clock & { readonly timers: ReadonlySet<object> } => {
+  const start = Date.now()
+  const timers = new Set<object>()
+  return {
+    timers,
+    now: () => start,
+    setTimeout(fn) {
+      const timer = { fn }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+  }
+}
+
+const measure = async (payments: number): Promise<WaitingHeap> => {
+  const clock = stoppedClock()
+  const keys = { privateKey: merchant.privateKey, alipayPublicKey: alipayPair.publicKey }
+  const alipay: Alipay = {
+    ...createAlipay({ appId: APP_ID, ...keys, clock }),
+    pay: async ({ out_trade_no }) => ({ code: '10003', msg: 'order success pay inprocess', out_trade_no }),
+  }
+  const cashier = createCashier({ alipay, clock, onSettled: () => undefined })
+  const before = heapUsed()
+  for (let first = 0; first < payments; first += AT_ONCE) {
+    const orders = Array.from({ length: AT_ONCE }, (_, index) => ({
+      outTradeNo: `T${first + index}`,
+      authCode: '280000000000000000',
+      totalAmount: '88.88',
+      subject: 'Coffee',
+      storeId: 'S1',
+      terminalId: 'T1',
+    }))
+    await Promise.all(orders.map((order) => cashier.start(order)))
+    await cashier.idle()
+  }
+  const result = { bytesEach: (heapUsed() - before) / payments, timers: clock.timers.size }
+  const last = await cashier.find(`T${payments - 1}`)
+  if (last?.status !== 'confirming') throw new Error(`the payments are ${last?.status}, not waiting`)
+  return result
+}
+
+if (import.meta.main) console.log(JSON.stringify(await measure(Number(process.argv[2]))))

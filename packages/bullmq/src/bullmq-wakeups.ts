@@ -1,0 +1,126 @@
+import { type Clock, F2fError, systemClock, type Wakeups } from '@f2f/core'
+import { DelayedError, type Job, type Queue, type Worker } from 'bullmq'
+import { backendOf, type QueueHome, type WakeupJob } from './backend.ts'
+import { Batch } from './batch.ts'
+
+export type BullmqWakeupsOptions = QueueHome & {
+  /** The queue's name, the same in every process. Default `f2f`. */
+  readonly queue?: string
+  /** Redis only: what the queue's keys begin with. Default BullMQ's own, `bull`. */
+  readonly prefix?: string
+  /** False in a process that only plans wake-ups and leaves the work to others. Default true. */
+  readonly work?: boolean
+  /** Payments this process looks after side by side. Default 64. */
+  readonly concurrency?: number
+  /**
+   * How long a worker may be silent before its payments are given to others, ms. Default 30,000. A worker that was
+   * killed delays its payments by up to twice this.
+   */
+  readonly lockDuration?: number
+  /** Milliseconds before a payment that could not be looked after is tried again; doubles each time. Default 5,000. */
+  readonly retryAfter?: number
+  /** Told of errors of the connection; the queue reconnects by itself. Default: `process.emitWarning`. */
+  readonly onProblem?: (error: Error) => void
+  readonly clock?: Clock
+}
+
+/** Wake-ups in a queue. */
+export interface BullmqWakeups extends Wakeups {
+  /** How many wake-ups are planned, waiting for a worker, and being worked on. Rejects when the queue is away. */
+  health(): Promise<{ readonly planned: number; readonly waiting: number; readonly active: number }>
+}
+
+/** A wake-up that failed is tried again so many times, each after twice as long; then the sweep takes over. */
+const ATTEMPTS = 8
+/** Wake-ups handed to the queue in one call. */
+const MOST_AT_ONCE = 500
+
+const warn = (error: Error): void => process.emitWarning(error.message, { type: 'F2fWarning', code: 'F2F_QUEUE' })
+
+const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
+
+/**
+ * Wake-ups on BullMQ: any number of processes plan them and any number of workers act on them. The queue is only the
+ * alarm clock; if it loses everything, the sweep of any cashier that has `recover`ed plans what is due anew.
+ *
+ * A payment's wake-up is named by its number and time, so planning the same again adds nothing. A plan that a newer
+ * one has overtaken still fires; the machine then finds nothing due.
+ *
+ * @throws F2fError `CONFIG_INVALID`
+ */
+export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
+  const {
+    queue: name = 'f2f',
+    work = true,
+    concurrency = 64,
+    lockDuration = 30_000,
+    retryAfter = 5_000,
+    onProblem = warn,
+    clock = systemClock,
+  } = options
+  if (name === '' || name.includes(':')) {
+    throw new F2fError('CONFIG_INVALID', 'The queue name is empty or has a colon.', { details: { field: 'queue' } })
+  }
+  const prefix = options.prefix === undefined ? {} : { prefix: options.prefix }
+  const backend = backendOf(options)
+  const queue: Queue<WakeupJob> = backend.queue(name, prefix)
+  queue.on('error', onProblem)
+  let worker: Worker<WakeupJob> | undefined
+  let closed = false
+
+  const asJob = (wakeup: WakeupJob) => ({
+    name: 'wake',
+    data: wakeup,
+    opts: {
+      jobId: `${wakeup.outTradeNo}@${wakeup.at}`,
+      delay: Math.max(0, wakeup.at - clock.now()),
+      removeOnComplete: true,
+      removeOnFail: true,
+      attempts: ATTEMPTS,
+      backoff: { type: 'exponential', delay: retryAfter },
+    },
+  })
+  const batch = new Batch<WakeupJob>(async (wakeups) => {
+    for (const some of chunks(wakeups, MOST_AT_ONCE)) await queue.addBulk(some.map(asJob))
+  })
+
+  /** Two machines' clocks differ: a wake-up that is early here would be found not due, so it waits on. */
+  const waitWhenEarly = async (job: Job<WakeupJob>, token: string | undefined): Promise<void> => {
+    if (clock.now() >= job.data.at) return
+    await job.moveToDelayed(job.data.at, token)
+    throw new DelayedError()
+  }
+
+  return {
+    async schedule(outTradeNo, at) {
+      if (!closed) await batch.add({ outTradeNo, at: at.getTime() })
+    },
+
+    async start(advance) {
+      if (!work || closed || worker !== undefined) return
+      const settings = { concurrency, lockDuration, stalledInterval: lockDuration, maxStalledCount: 1_000, ...prefix }
+      worker = backend.worker(
+        name,
+        async (job, token) => {
+          await waitWhenEarly(job, token)
+          await advance(job.data.outTradeNo)
+        },
+        settings,
+      )
+      worker.on('error', onProblem)
+    },
+
+    async health() {
+      const counts = await queue.getJobCounts('delayed', 'waiting', 'prioritized', 'active')
+      const of = (state: string): number => counts[state] ?? 0
+      return { planned: of('delayed'), waiting: of('waiting') + of('prioritized'), active: of('active') }
+    },
+
+    async close() {
+      closed = true
+      await worker?.close()
+      await queue.close()
+    },
+  }
+}

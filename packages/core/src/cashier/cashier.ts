@@ -1,0 +1,346 @@
+import { APIS, checkRequest } from '../api/index.ts'
+import type { Alipay } from '../client/alipay.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { F2fError, isF2fError } from '../errors.ts'
+import { fen, yuan } from '../money.ts'
+import type { RefundOrder } from '../payment/event.ts'
+import { transition } from '../payment/machine.ts'
+import { type BarcodeOrder, type PreparedOrder, prepareBarcode, prepareQr, type QrOrder } from '../payment/order.ts'
+import type { Payment, Refund } from '../payment/payment.ts'
+import { completePolicy, type Policy } from '../payment/policy.ts'
+import { findRefund } from '../payment/refund-events.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import type { PaymentFilter, PaymentStore } from '../store/payment-store.ts'
+import { timerWakeups } from '../wakeups/timer-wakeups.ts'
+import type { Wakeups } from '../wakeups/wakeups.ts'
+import { warn } from '../warn.ts'
+import { Driver } from './driver.ts'
+import { guardStore } from './guarded-store.ts'
+import { type Merchants, merchantClients } from './merchants.ts'
+import { checkNotification, newsOf, orderOf } from './notification.ts'
+import type { OpeningRequest } from './perform.ts'
+import { Sweeper } from './sweeper.ts'
+import { type Handlers, Teller } from './teller.ts'
+import { changes, untilSettled } from './waiting.ts'
+import { Watchers } from './watchers.ts'
+
+export interface CashierOptions extends Handlers {
+  readonly alipay: Alipay
+  /** Default {@link memoryStore}: a restart forgets. */
+  readonly store?: PaymentStore
+  /** Default {@link timerWakeups}. */
+  readonly wakeups?: Wakeups
+  /** Milliseconds; what is left out has the default. */
+  readonly policy?: Partial<Policy>
+  /** Default: the clock of `alipay`. */
+  readonly clock?: Clock
+  /** Whose token and seller id a payment with `merchantId` uses. */
+  readonly merchants?: Merchants
+  /**
+   * Told of what went wrong in the background: a store that failed, a handler that threw. The cashier goes on by
+   * itself. Default: `process.emitWarning`.
+   */
+  readonly onProblem?: (error: unknown, outTradeNo?: string) => void
+  /** Milliseconds between two sweeps of the store for overdue payments. Default 30,000. */
+  readonly sweepEvery?: number
+  /** Milliseconds between two looks for changes made by other processes, while somebody watches. Default 1,000. */
+  readonly lookEvery?: number
+}
+
+export interface WaitOptions {
+  /** Ends the waiting, not the payment. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A refund as the caller orders it. */
+export interface RefundRequest {
+  readonly outTradeNo: string
+  /** The merchant's number for this refund. The same number and amount again is the same refund. */
+  readonly outRequestNo: string
+  /** Yuan, at most two decimals. */
+  readonly refundAmount: string
+  readonly reason?: string | undefined
+  readonly operatorId?: string | undefined
+}
+
+/** What to answer Alipay, and why. */
+export interface NotifyResult {
+  /** The exact body of the HTTP answer. */
+  readonly reply: 'success' | 'fail'
+  /** The payment after the notification, when it is one of ours. */
+  readonly payment: Payment | undefined
+  /** Why the reply is `fail`. */
+  readonly error: F2fError | undefined
+}
+
+/** Takes payments and sees every one of them through to a settled end. */
+export interface Cashier {
+  /**
+   * Takes a barcode payment and waits until it is settled, however long that takes.
+   *
+   * @throws F2fError `REQUEST_*`, `PAYMENT_CONFLICT`, `STORE_UNAVAILABLE` before anything is sent;
+   * `WAIT_ABORTED` when `signal` ends the waiting, `WAIT_CASHIER_CLOSED` when the cashier does
+   */
+  pay(order: BarcodeOrder, options?: WaitOptions): Promise<Payment>
+  /**
+   * Begins a barcode payment: resolves when it is journalled and the request is on its way. The same `outTradeNo`
+   * with the same content is the same payment and sends nothing; with other content it is a conflict.
+   *
+   * @throws F2fError `REQUEST_*`, `PAYMENT_CONFLICT`, `STORE_UNAVAILABLE`
+   */
+  start(order: BarcodeOrder): Promise<Payment>
+  /**
+   * Asks for a QR code: resolves when Alipay has answered. `qrCode` is what to show; without one the payment is
+   * `failed`, or being closed, and the customer needs a new one.
+   */
+  offer(order: QrOrder): Promise<Payment>
+  /**
+   * The payment as it stands, then every change until it is settled.
+   *
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `WAIT_ABORTED`
+   */
+  watch(outTradeNo: string, options?: WaitOptions): AsyncIterableIterator<Payment>
+  find(outTradeNo: string): Promise<Payment | undefined>
+  /** Newest first. */
+  list(filter?: PaymentFilter): AsyncIterable<Payment>
+  /**
+   * Cancels a payment that is not settled; money taken meanwhile goes back. Resolves after the first attempt with the
+   * payment as it stands: `closed`, `reversed`, still `cancelling`, or settled before the cancel came.
+   *
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`
+   */
+  cancel(outTradeNo: string): Promise<Payment>
+  /**
+   * Refunds a paid payment, in part or whole. Resolves after the first attempt: `succeeded`, `failed`, or `pending`,
+   * which goes on by itself.
+   *
+   * @throws F2fError `REQUEST_INVALID`, `PAYMENT_NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`, `REFUND_CONFLICT`
+   */
+  refund(request: RefundRequest): Promise<Refund>
+  /**
+   * Takes Alipay's notification. Resolves when what it says is durable; never rejects for what a stranger may send.
+   *
+   * @param rawBody - the body's bytes exactly as received
+   */
+  handleNotify(
+    rawBody: Uint8Array | string,
+    options?: { readonly contentType?: string | undefined },
+  ): Promise<NotifyResult>
+  /**
+   * Call on start: plans every unfinished payment of the store, and sweeps for overdue ones from then on.
+   * Resolves with how many are unfinished.
+   */
+  recover(): Promise<number>
+  /** Resolves when no call, commit or report of this process is under way. */
+  idle(): Promise<void>
+  /** Takes no more work and waits for what is under way. Unfinished payments go on when a cashier next recovers. */
+  close(): Promise<void>
+}
+
+const checkCashierOptions = (options: unknown): void => {
+  const given = (typeof options === 'object' && options !== null ? options : {}) as Record<string, unknown>
+  const wanted: Readonly<Record<string, readonly string[]>> = {
+    alipay: ['pay', 'precreate', 'query', 'cancel', 'refund', 'refundQuery', 'verifyNotify'],
+    store: ['insert', 'find', 'replace', 'due', 'list'],
+    wakeups: ['schedule', 'start', 'close'],
+  }
+  for (const [field, methods] of Object.entries(wanted)) {
+    const value = given[field]
+    if (value === undefined && field !== 'alipay') continue
+    const has = (method: string) =>
+      typeof (value as Record<string, unknown> | null | undefined)?.[method] === 'function'
+    if (methods.every(has)) continue
+    const rule = `an object with the methods ${methods.join(', ')}`
+    throw new F2fError('CONFIG_INVALID', `The cashier's ${field} is not ${rule}.`, { details: { field, rule } })
+  }
+}
+
+/** Whoever is told of problems may fail too; that must stop neither the payment nor the process. */
+const withoutTrouble =
+  (tell: NonNullable<CashierOptions['onProblem']>): ((error: unknown, outTradeNo?: string) => void) =>
+  (error, outTradeNo) => {
+    const inVain = (): void => warn(error, outTradeNo)
+    try {
+      Promise.resolve(tell(error, outTradeNo) as unknown).catch(inVain)
+    } catch {
+      inVain()
+    }
+  }
+
+const sameOrder = (present: Payment, ordered: Payment): Payment => {
+  if (present.fingerprint === ordered.fingerprint && present.kind === ordered.kind) return present
+  const { outTradeNo } = ordered
+  throw new F2fError('PAYMENT_CONFLICT', `Payment ${outTradeNo} exists with other content.`, {
+    details: { outTradeNo },
+  })
+}
+
+const refundOrder = (request: RefundRequest): RefundOrder => {
+  if (typeof request !== 'object' || request === null) {
+    throw new F2fError('REQUEST_INVALID', 'The refund is not an object.', { details: { field: 'refund' } })
+  }
+  checkRequest(APIS.refund, {
+    out_trade_no: request.outTradeNo,
+    out_request_no: request.outRequestNo,
+    refund_amount: request.refundAmount,
+    refund_reason: request.reason,
+    operator_id: request.operatorId,
+  })
+  const { outRequestNo, refundAmount, reason, operatorId } = request
+  return { outRequestNo, refundAmount: yuan(fen(refundAmount)), reason, operatorId }
+}
+
+/**
+ * Makes a cashier.
+ *
+ * @throws F2fError `CONFIG_INVALID`
+ */
+export const createCashier = (options: CashierOptions): Cashier => {
+  checkCashierOptions(options)
+  const { alipay, clock = alipay.clock ?? systemClock, onProblem: tellProblem = warn } = options
+  const onProblem = withoutTrouble(tellProblem)
+  const policy = completePolicy(options.policy)
+  const store = guardStore(options.store ?? memoryStore(), clock)
+  const wakeups = options.wakeups ?? timerWakeups({ clock })
+  const watchers = new Watchers({ store, clock, lookEvery: options.lookEvery ?? 1_000, onProblem })
+  const teller = new Teller(options, clock, policy.reportWithin)
+  const merchants = merchantClients(alipay, options.merchants)
+  const driver = new Driver({
+    store,
+    wakeups,
+    policy,
+    clock,
+    watchers,
+    teller,
+    clientOf: merchants.clientOf,
+    onProblem,
+  })
+  const sweeper = new Sweeper({
+    store,
+    wakeups,
+    clock,
+    onProblem,
+    every: options.sweepEvery ?? 30_000,
+    grace: policy.callTimeout + policy.pollEvery,
+  })
+  let closed = false
+
+  const startWakeups = async () => wakeups.start((outTradeNo) => driver.advance(outTradeNo))
+  void startWakeups().catch((error: unknown) => onProblem(error))
+
+  const checkOpen = (): void => {
+    if (closed) throw new F2fError('CASHIER_CLOSED', 'This cashier has been closed.')
+  }
+
+  /** Journals the payment; only who inserted the row sends the request. */
+  const open = async <K extends 'pay' | 'precreate'>(
+    prepare: () => PreparedOrder<K>,
+    opening: (content: PreparedOrder<K>['content']) => OpeningRequest,
+  ): Promise<{ readonly payment: Payment; readonly sent: () => Promise<Payment> }> => {
+    checkOpen()
+    const { payment: created, content } = prepare()
+    const begun = transition(created, { type: 'start', at: clock.now() }, policy)
+    await merchants.clientOf(created.merchantId)
+    const { inserted, payment } = await driver.track(store.insert(begun.payment))
+    if (!inserted) {
+      driver.plan(sameOrder(payment, begun.payment))
+      return { payment, sent: async () => payment }
+    }
+    driver.plan(payment)
+    return { payment, sent: () => driver.carryOut(payment, begun.effects, opening(content)) }
+  }
+
+  const start = async (order: BarcodeOrder): Promise<Payment> => {
+    const { payment, sent } = await open(
+      () => prepareBarcode(order, policy, clock.now()),
+      (pay) => ({ pay }),
+    )
+    driver.background(payment.outTradeNo, sent)
+    return payment
+  }
+
+  const find = (outTradeNo: string) => store.find(outTradeNo)
+  const waiting = { find, watchers }
+
+  const handleNotify: Cashier['handleNotify'] = async (rawBody, notifyOptions = {}) => {
+    let payment: Payment | undefined
+    try {
+      const notification = await alipay.verifyNotify(rawBody, notifyOptions)
+      const outTradeNo = orderOf(notification)
+      payment = await store.find(outTradeNo)
+      if (payment === undefined) {
+        throw new F2fError('NOTIFY_UNKNOWN_ORDER', `There is no payment ${outTradeNo}.`, { details: { outTradeNo } })
+      }
+      const news = newsOf(notification)
+      if (news === undefined) return { reply: 'success', payment, error: undefined }
+      checkNotification(notification, news, payment, await merchants.expected(payment.merchantId))
+      const noted = await driver.commit(outTradeNo, { type: 'notify', news, at: clock.now() }, payment)
+      driver.background(outTradeNo, () => driver.carryOut(noted.payment, noted.effects))
+      return { reply: 'success', payment: noted.payment, error: undefined }
+    } catch (error) {
+      if (!isF2fError(error)) throw error
+      return { reply: 'fail', payment, error }
+    }
+  }
+
+  return {
+    start,
+
+    async pay(order, { signal } = {}) {
+      const started = await start(order)
+      return untilSettled(waiting, started.outTradeNo, signal)
+    },
+
+    async offer(order) {
+      const { sent } = await open(
+        () => prepareQr(order, policy, clock.now()),
+        (precreate) => ({ precreate }),
+      )
+      return driver.track(sent())
+    },
+
+    watch: (outTradeNo, { signal } = {}) => changes(waiting, outTradeNo, signal),
+    find,
+    list: (filter) => store.list(filter),
+
+    async cancel(outTradeNo) {
+      checkOpen()
+      const asked = await driver.commit(outTradeNo, { type: 'cancelRequested', at: clock.now() })
+      return driver.track(driver.carryOut(asked.payment, asked.effects))
+    },
+
+    async refund(request) {
+      checkOpen()
+      const order = refundOrder(request)
+      const asked = await driver.commit(request.outTradeNo, { type: 'refundRequested', refund: order, at: clock.now() })
+      const after = await driver.track(driver.carryOut(asked.payment, asked.effects))
+      const refund = findRefund(after, order.outRequestNo)
+      if (refund === undefined)
+        throw new F2fError('REFUND_NOT_FOUND', `Refund ${order.outRequestNo} is not in the books.`)
+      return refund
+    },
+
+    handleNotify,
+
+    async recover() {
+      checkOpen()
+      let unfinished = 0
+      for await (const payment of store.list({ unfinished: true })) {
+        driver.plan(payment)
+        unfinished++
+      }
+      sweeper.start()
+      return unfinished
+    },
+
+    idle: () => driver.idle(),
+
+    async close() {
+      closed = true
+      sweeper.stop()
+      watchers.close()
+      await wakeups.close()
+      await driver.idle()
+    },
+  }
+}

@@ -1,0 +1,199 @@
+import type { Alipay } from '../client/alipay.ts'
+import type { Clock } from '../clock.ts'
+import { F2fError, isF2fError } from '../errors.ts'
+import type { Effect, PaymentEvent, Transition } from '../payment/event.ts'
+import { transition } from '../payment/machine.ts'
+import type { Payment, Report } from '../payment/payment.ts'
+import { longestWait, type Policy } from '../payment/policy.ts'
+import type { PaymentStore } from '../store/payment-store.ts'
+import type { Wakeups } from '../wakeups/wakeups.ts'
+import { type OpeningRequest, perform } from './perform.ts'
+import type { Teller } from './teller.ts'
+import type { Watchers } from './watchers.ts'
+
+export interface DriverOptions {
+  readonly store: PaymentStore
+  readonly wakeups: Wakeups
+  readonly policy: Policy
+  readonly clock: Clock
+  readonly watchers: Watchers
+  readonly clientOf: (merchantId: string | undefined) => Promise<Alipay>
+  readonly teller: Teller
+  readonly onProblem: (error: unknown, outTradeNo?: string) => void
+}
+
+/** So many lost races in a row mean a fault, not bad luck. */
+const MAX_RACES = 50
+/** Milliseconds before a payment whose store failed is looked at again. */
+const STORE_RETRY = 5_000
+
+/**
+ * The only part that awaits: loads a payment, lets the machine decide, commits by compare-and-set, carries out the
+ * effects, and starts over with what came of them. Any number of drivers may do this to the same payment at once.
+ */
+export class Driver {
+  readonly #options: DriverOptions
+  readonly #advancing = new Map<string, Promise<void>>()
+  readonly #work = new Set<Promise<unknown>>()
+
+  constructor(options: DriverOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Applies an event to the payment as it stands in the store.
+   *
+   * @param known - the payment as last seen, to spare a look; need not be the newest
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`, and what the machine throws for a refund that may not be
+   */
+  async commit(outTradeNo: string, event: PaymentEvent, known?: Payment): Promise<Transition<Payment>> {
+    const { store, watchers } = this.#options
+    let current = known ?? (await store.find(outTradeNo))
+    for (let race = 0; race < MAX_RACES; race++) {
+      if (current === undefined) {
+        throw new F2fError('PAYMENT_NOT_FOUND', `There is no payment ${outTradeNo}.`, { details: { outTradeNo } })
+      }
+      const decided = this.#decide(current, event)
+      if (decided.payment === current) return decided
+      if (await store.replace(decided.payment, current.version)) {
+        this.plan(decided.payment)
+        watchers.publish(decided.payment)
+        return decided
+      }
+      current = await store.find(outTradeNo)
+    }
+    throw new F2fError(
+      'STORE_CONTENDED',
+      `Payment ${outTradeNo} kept changing under ${MAX_RACES} attempts to change it.`,
+    )
+  }
+
+  /** Carries out effects and all that follows from them; resolves with the payment as it then stands. */
+  async carryOut(payment: Payment, effects: readonly Effect[], opening?: OpeningRequest): Promise<Payment> {
+    const { clientOf, policy, clock } = this.#options
+    const queue = [...effects]
+    let current = payment
+    for (let effect = queue.shift(); effect !== undefined; effect = queue.shift()) {
+      if (effect.type === 'report') {
+        this.track(this.#report(current, effect.report))
+        continue
+      }
+      const alipay = await clientOf(current.merchantId)
+      const answer = await perform(alipay, current, effect, policy.callTimeout, opening)
+      const next = await this.#write(current, { ...answer, at: clock.now() })
+      current = next.payment
+      queue.push(...next.effects)
+    }
+    return current
+  }
+
+  /** Does what is due for a payment. Never rejects: what goes wrong is told, and tried again later. */
+  advance(outTradeNo: string): Promise<void> {
+    const underWay = this.#advancing.get(outTradeNo)
+    if (underWay !== undefined) return underWay
+    const work = this.#advance(outTradeNo).finally(() => this.#advancing.delete(outTradeNo))
+    this.#advancing.set(outTradeNo, work)
+    return this.track(work)
+  }
+
+  /** Plans the next wake-up, if anything is left to do. */
+  plan(payment: Payment): void {
+    const { policy, clock } = this.#options
+    if (payment.dueAt === undefined) return
+    // A time further ahead than any wait was written before the clock was set back.
+    this.#planAt(payment.outTradeNo, Math.min(payment.dueAt.getTime(), clock.now() + longestWait(policy)))
+  }
+
+  /** Lets {@link idle} wait for `work`. */
+  track<T>(work: Promise<T>): Promise<T> {
+    this.#work.add(work)
+    const done = () => this.#work.delete(work)
+    work.then(done, done)
+    return work
+  }
+
+  /** Runs `work` in the background; a failure is told, and the payment is looked at again later. */
+  background(outTradeNo: string, work: () => Promise<unknown>): void {
+    void this.track(work().then(undefined, (error: unknown) => this.#failed(outTradeNo, error)))
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#work.size > 0) await Promise.allSettled(this.#work)
+  }
+
+  /** Commits what a call to Alipay brought. When that fails, the caller must know that the call was made. */
+  async #write(payment: Payment, event: PaymentEvent): Promise<Transition<Payment>> {
+    const { outTradeNo } = payment
+    try {
+      return await this.commit(outTradeNo, event, payment)
+    } catch (cause) {
+      if (!isF2fError(cause)) throw cause
+      const what = `What Alipay answered about payment ${outTradeNo} could not be written down; it will be asked again.`
+      throw new F2fError(cause.code, what, { cause, details: { ...cause.details, outTradeNo }, movesMoney: true })
+    }
+  }
+
+  #planAt(outTradeNo: string, at: number): void {
+    const { wakeups, onProblem } = this.#options
+    // The store is the truth and a sweep finds what is due, so a failing alarm clock fails no payment.
+    const failed = (error: unknown) => onProblem(error, outTradeNo)
+    try {
+      Promise.resolve(wakeups.schedule(outTradeNo, new Date(at))).catch(failed)
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  #failed(outTradeNo: string, error: unknown): void {
+    this.#options.onProblem(error, outTradeNo)
+    this.#planAt(outTradeNo, this.#options.clock.now() + STORE_RETRY)
+  }
+
+  async #advance(outTradeNo: string): Promise<void> {
+    const { store, clock } = this.#options
+    try {
+      const payment = await store.find(outTradeNo)
+      if (payment === undefined) return
+      const woken = await this.commit(outTradeNo, { type: 'wake', at: clock.now() }, payment)
+      if (woken.payment === payment && woken.effects.length === 0) this.plan(payment)
+      await this.carryOut(woken.payment, woken.effects)
+    } catch (error) {
+      this.#failed(outTradeNo, error)
+    }
+  }
+
+  /** The machine's decision, less the reports nobody asked for. */
+  #decide(current: Payment, event: PaymentEvent): Transition<Payment> {
+    const decided = transition(current, event, this.#options.policy)
+    let { payment } = decided
+    const effects = decided.effects.filter((effect) => {
+      if (effect.type !== 'report' || this.#options.teller.wants(effect.report)) return true
+      payment = transition(
+        payment,
+        { type: 'reported', reportId: effect.report.id, at: event.at },
+        this.#options.policy,
+      ).payment
+      return false
+    })
+    return payment === decided.payment ? decided : { payment: { ...payment, version: current.version + 1 }, effects }
+  }
+
+  async #report(payment: Payment, report: Report): Promise<void> {
+    const { clock, onProblem } = this.#options
+    const { outTradeNo } = payment
+    let type: 'reported' | 'reportFailed' = 'reported'
+    try {
+      await this.#options.teller.tell(payment, report)
+    } catch (error) {
+      onProblem(error, outTradeNo)
+      type = 'reportFailed'
+    }
+    try {
+      const next = await this.commit(outTradeNo, { type, reportId: report.id, at: clock.now() })
+      await this.carryOut(next.payment, next.effects)
+    } catch (error) {
+      this.#failed(outTradeNo, error)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts'
+import { isSettled, type Payment, type Refund, type Report } from '../payment/payment.ts'
+import { findRefund } from '../payment/refund-events.ts'
+
+/** Called with a payment that is settled and committed. At least once, so it must bear being called again. */
+export type OnSettled = (payment: Payment) => void | Promise<void>
+/** Called with a refund that is settled and committed. At least once. */
+export type OnRefund = (refund: Refund, payment: Payment) => void | Promise<void>
+
+export interface Handlers {
+  readonly onSettled?: OnSettled | undefined
+  readonly onRefund?: OnRefund | undefined
+}
+
+/** Tells the shop's own code what has been committed, and waits only so long for it. */
+export class Teller {
+  readonly #handlers: Handlers
+  readonly #clock: Clock
+  readonly #within: number
+
+  constructor(handlers: Handlers, clock: Clock, within: number) {
+    this.#handlers = handlers
+    this.#clock = clock
+    this.#within = within
+  }
+
+  wants(report: Report): boolean {
+    return (report.kind === 'settled' ? this.#handlers.onSettled : this.#handlers.onRefund) !== undefined
+  }
+
+  /** Rejects when the shop's code throws, or has not ended in time. */
+  async tell(payment: Payment, report: Report): Promise<void> {
+    let cancelTimer = (): void => undefined
+    const tooLate = new Promise<never>((_, reject) => {
+      const error = new Error(
+        `The ${report.kind} handler did not end within ${this.#within} ms; it is called again later.`,
+      )
+      cancelTimer = this.#clock.setTimeout(() => reject(error), this.#within)
+    })
+    try {
+      await Promise.race([this.#call(payment, report), tooLate])
+    } finally {
+      cancelTimer()
+    }
+  }
+
+  async #call(payment: Payment, report: Report): Promise<void> {
+    if (report.kind === 'settled') {
+      if (isSettled(payment)) await this.#handlers.onSettled?.(payment)
+      return
+    }
+    const refund = report.outRequestNo === undefined ? undefined : findRefund(payment, report.outRequestNo)
+    if (refund !== undefined) await this.#handlers.onRefund?.(refund, payment)
+  }
+}

@@ -1,0 +1,76 @@
+import { F2fError } from '../../errors.ts'
+import { fen, yuan } from '../../money.ts'
+import type { Payment, Refund } from '../../payment/payment.ts'
+import { refundFields } from '../bodies.ts'
+import { json } from '../call.ts'
+import { readFields } from '../fields.ts'
+import { readJson } from '../json-body.ts'
+import { type Caller, checkIdentity } from '../principal.ts'
+import { invalid } from '../refuse.ts'
+import { LOOK, type Route, type Shop, visiblePayment } from '../route.ts'
+import { refundView } from '../view.ts'
+
+const refundOf = (payment: Payment, outRequestNo: string): Refund | undefined =>
+  payment.refunds.find((refund) => refund.outRequestNo === outRequestNo)
+
+const amountOf = (refundAmount: string): number => {
+  try {
+    return fen(refundAmount)
+  } catch {
+    throw invalid('refundAmount', 'must be yuan as a decimal string such as 88.88, at most two decimals')
+  }
+}
+
+/**
+ * Holds a new refund, together with those the payment has, against what the caller may give back.
+ *
+ * @throws F2fError `AUTH_REFUND_LIMIT`
+ */
+const checkLimit = ({ refundLimit }: Caller, { refunds }: Payment, refundAmount: string): void => {
+  if (refundLimit === undefined) return
+  const others = refunds.filter(({ status }) => status !== 'failed')
+  const sum = others.reduce((total, refund) => total + fen(refund.refundAmount), amountOf(refundAmount))
+  if (sum <= refundLimit) return
+  throw new F2fError(
+    'AUTH_REFUND_LIMIT',
+    `The caller may refund at most ${yuan(refundLimit)} yuan of a payment, earlier refunds included.`,
+    { details: { field: 'refundAmount' } },
+  )
+}
+
+/** POST /payments/{outTradeNo}/refunds, GET …/refunds/{outRequestNo} */
+export const refundRoutes = (shop: Shop): readonly Route[] => [
+  {
+    operation: 'requestRefund',
+    method: 'POST',
+    path: '/payments/{outTradeNo}/refunds',
+    scopes: ['refund'],
+    async handle(visit) {
+      const { caller } = visit
+      const body = readFields(await readJson(visit.call, shop.maxBodyBytes), refundFields)
+      checkIdentity(caller, body)
+      const payment = await visiblePayment(shop, visit)
+      const { outRequestNo, refundAmount, reason } = body
+      const known = refundOf(payment, outRequestNo)
+      if (known === undefined || known.status === 'failed') checkLimit(caller, payment, refundAmount)
+      const { outTradeNo } = payment
+      const { operatorId } = caller
+      const refund = await shop.cashier.refund({ outTradeNo, outRequestNo, refundAmount, reason, operatorId })
+      return known === undefined
+        ? json(201, refundView(refund), { location: `refunds/${encodeURIComponent(outRequestNo)}` })
+        : json(200, refundView(refund))
+    },
+  },
+  {
+    operation: 'getRefund',
+    method: 'GET',
+    path: '/payments/{outTradeNo}/refunds/{outRequestNo}',
+    scopes: LOOK,
+    async handle(visit) {
+      const payment = await visiblePayment(shop, visit)
+      const refund = refundOf(payment, visit.params.outRequestNo ?? '')
+      if (refund === undefined) throw new F2fError('REFUND_NOT_FOUND', 'There is no such refund.')
+      return json(200, refundView(refund))
+    },
+  },
+]

@@ -1,0 +1,40 @@
+import type { Cashier } from '../cashier/cashier.ts'
+import type { Clock } from '../clock.ts'
+import { isF2fError } from '../errors.ts'
+import { isSettled, type Payment } from '../payment/payment.ts'
+
+/** True for the error that ends a watch because its watcher wanted that. */
+export const isWaitAborted = (error: unknown): boolean => isF2fError(error) && error.code === 'WAIT_ABORTED'
+
+/** A signal of our own that also follows `signal`; `release` lets go of the latter. */
+export const following = (
+  signal: AbortSignal,
+): { readonly controller: AbortController; readonly release: () => void } => {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  return { controller, release: () => signal.removeEventListener('abort', abort) }
+}
+
+/** The payment once it is settled, or as it stands when `ms` milliseconds are over or the client has gone. */
+export const settledWithin = async (
+  { cashier, clock }: { readonly cashier: Cashier; readonly clock: Clock },
+  payment: Payment,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Payment> => {
+  if (isSettled(payment) || ms === 0) return payment
+  const { controller, release } = following(signal)
+  const cancelTimer = clock.setTimeout(() => controller.abort(), ms)
+  let latest = payment
+  try {
+    for await (const seen of cashier.watch(payment.outTradeNo, { signal: controller.signal })) latest = seen
+  } catch (error) {
+    if (!isWaitAborted(error)) throw error
+  } finally {
+    cancelTimer()
+    release()
+  }
+  return latest
+}

@@ -1,0 +1,207 @@
+import { F2fError } from '../errors.ts'
+import { fen } from '../money.ts'
+import type { Effect, RefundOrder, RefundOutcome, RefundQueryOutcome } from './event.ts'
+import { type Failure, type Payment, type Refund, refundableAmount } from './payment.ts'
+import { backoff, type Policy } from './policy.ts'
+import { after, problemAt, reportsBut, type Step, stay, withReport } from './step.ts'
+
+export const findRefund = (payment: Payment, outRequestNo: string): Refund | undefined =>
+  payment.refunds.find((refund) => refund.outRequestNo === outRequestNo)
+
+const putRefund = (payment: Payment, refund: Refund, ...effects: Effect[]): Step => {
+  const others = payment.refunds.filter((each) => each.outRequestNo !== refund.outRequestNo)
+  const place = payment.refunds.findIndex((each) => each.outRequestNo === refund.outRequestNo)
+  const refunds = place < 0 ? [...others, refund] : others.toSpliced(place, 0, refund)
+  return { payment: { ...payment, refunds }, effects }
+}
+
+/** True when the refund asked for is already there with the same content and needs nothing new. */
+const isRepeat = (known: Refund, order: RefundOrder): boolean =>
+  known.refundAmount === order.refundAmount && known.status !== 'failed'
+
+/**
+ * Checks a refund against the payment as it stands now; runs again on every compare-and-set attempt.
+ *
+ * @throws F2fError `PAYMENT_NOT_REFUNDABLE`, `REFUND_CONFLICT`, `REFUND_TOO_MUCH`
+ */
+const checkRefund = (payment: Payment, order: RefundOrder): void => {
+  const { outTradeNo, status } = payment
+  const details = { outTradeNo, outRequestNo: order.outRequestNo }
+  const known = findRefund(payment, order.outRequestNo)
+  if (known !== undefined && known.refundAmount !== order.refundAmount) {
+    throw new F2fError('REFUND_CONFLICT', `Refund ${order.outRequestNo} exists with another amount.`, { details })
+  }
+  if (known !== undefined && isRepeat(known, order)) return
+  if (status !== 'paid') {
+    throw new F2fError('PAYMENT_NOT_REFUNDABLE', `Payment ${outTradeNo} is ${status}, not paid.`, { details })
+  }
+  const left = refundableAmount(payment)
+  if (fen(order.refundAmount) > fen(left)) {
+    throw new F2fError('REFUND_TOO_MUCH', `Only ${left} yuan of payment ${outTradeNo} can still be refunded.`, {
+      details,
+    })
+  }
+}
+
+/** How long a call may take, and the pause after it. */
+const callAndPause = (policy: Policy): number => policy.callTimeout + policy.refundRetryFrom
+
+/** A request without an answer arrives no later than this, or never: what the re-checks of payments assume too. */
+const requestLife = (policy: Policy): number => Math.max(policy.callTimeout, ...policy.recheckAfter)
+
+/** Sends the request, or sends it again. Only the answer to the newest call counts from here on. */
+const sendRefund = (payment: Payment, refund: Refund, at: number, policy: Policy): Step => {
+  const sent: Refund = {
+    ...refund,
+    failure: undefined,
+    next: 'send',
+    askFrom: payment.version + 1,
+    mayLandUntil: after(at, requestLife(policy)),
+    dueAt: after(at, callAndPause(policy)),
+  }
+  return putRefund(payment, sent, { type: 'refund', outRequestNo: refund.outRequestNo })
+}
+
+const earlier = (a: Date | undefined, b: Date): Date => (a !== undefined && a < b ? a : b)
+
+const askRefund = (payment: Payment, refund: Refund, at: number, policy: Policy): Step => {
+  const asked: Refund = {
+    ...refund,
+    next: 'ask',
+    askFrom: payment.version + 1,
+    // What was sent before now arrives no later than that, also when the clock has been set back since.
+    mayLandUntil: earlier(refund.mayLandUntil, after(at, requestLife(policy))),
+    dueAt: after(at, callAndPause(policy)),
+  }
+  return putRefund(payment, asked, { type: 'refundQuery', outRequestNo: refund.outRequestNo })
+}
+
+/** When the refund query was asked whose answer counts: {@link askRefund} planned the next one from that moment. */
+const askedAt = (refund: Refund, policy: Policy): number => (refund.dueAt?.getTime() ?? 0) - callAndPause(policy)
+
+/** Journals a refund; the same number and amount again is the same refund, and sends a failed one again. */
+export const onRefundRequested = (payment: Payment, order: RefundOrder, at: number, policy: Policy): Step => {
+  checkRefund(payment, order)
+  const known = findRefund(payment, order.outRequestNo)
+  if (known !== undefined && isRepeat(known, order)) return stay(payment)
+  const refund: Refund = {
+    ...order,
+    status: 'pending',
+    failure: undefined,
+    problem: undefined,
+    needsAttention: false,
+    requestedAt: new Date(at),
+    settledAt: undefined,
+    attempts: 0,
+    next: 'send',
+    askFrom: 0,
+    mayLandUntil: undefined,
+    dueAt: undefined,
+  }
+  const reports = reportsBut(payment, 'refund', order.outRequestNo)
+  return sendRefund({ ...payment, reports }, refund, at, policy)
+}
+
+const isOverdue = (refund: Refund, at: number, policy: Policy): boolean =>
+  at >= refund.requestedAt.getTime() + policy.attentionAfter
+
+/** A refund whose time has come. An earlier request without a recorded answer counts as unknown from now on. */
+export const wakeRefund = (payment: Payment, refund: Refund, at: number, policy: Policy): Step => {
+  const woken: Refund = {
+    ...refund,
+    attempts: Math.max(1, refund.attempts),
+    needsAttention: isOverdue(refund, at, policy),
+  }
+  return refund.next === 'ask' ? askRefund(payment, woken, at, policy) : sendRefund(payment, woken, at, policy)
+}
+
+const settleRefund = (
+  payment: Payment,
+  refund: Refund,
+  failure: Failure | undefined,
+  at: number,
+  policy: Policy,
+): Step => {
+  const settled: Refund = {
+    ...refund,
+    status: failure === undefined ? 'succeeded' : 'failed',
+    failure,
+    problem: undefined,
+    needsAttention: false,
+    settledAt: new Date(at),
+    next: undefined,
+    mayLandUntil: undefined,
+    dueAt: undefined,
+  }
+  return withReport(putRefund(payment, settled).payment, 'refund', refund.outRequestNo, at, policy)
+}
+
+/** No useful answer, and none to the same call any more: the next try after a pause that grows, and the last question no later than it can be the last. */
+const laterAgain = (
+  payment: Payment,
+  refund: Refund,
+  problem: Failure | undefined,
+  at: number,
+  policy: Policy,
+): Step => {
+  const wait = after(at, backoff(policy.refundRetryFrom, policy.cancelRetryTo, refund.attempts))
+  const { mayLandUntil } = refund
+  const lastQuestion = refund.next === 'ask' && mayLandUntil !== undefined && mayLandUntil.getTime() > at
+  return putRefund(payment, {
+    ...refund,
+    attempts: refund.attempts + 1,
+    problem: problem === undefined ? refund.problem : problemAt(problem, at),
+    needsAttention: isOverdue(refund, at, policy),
+    askFrom: payment.version + 1,
+    dueAt: lastQuestion && mayLandUntil < wait ? mayLandUntil : wait,
+  })
+}
+
+/** Alipay has given the money back, whenever and by whichever request: proof, so it also corrects a failed refund. */
+const onRefunded = (payment: Payment, refund: Refund, at: number, policy: Policy): Step =>
+  refund.status === 'succeeded' ? stay(payment) : settleRefund(payment, refund, undefined, at, policy)
+
+/** The answer to a refund request. After an unknown attempt a refusal proves nothing: the first one may have worked. */
+export const onRefundReply = (
+  payment: Payment,
+  refund: Refund,
+  outcome: RefundOutcome,
+  asOf: number,
+  at: number,
+  policy: Policy,
+): Step => {
+  if (outcome.is === 'refunded') return onRefunded(payment, refund, at, policy)
+  if (refund.status !== 'pending' || asOf < refund.askFrom) return stay(payment)
+  switch (outcome.is) {
+    case 'accepted':
+      return askRefund(payment, { ...refund, failure: undefined }, at, policy)
+    case 'refused':
+      return refund.attempts === 0
+        ? settleRefund(payment, refund, outcome.failure, at, policy)
+        : askRefund(payment, { ...refund, failure: outcome.failure }, at, policy)
+    case 'unknown':
+      return laterAgain(payment, { ...refund, failure: undefined, next: 'send' }, outcome.problem, at, policy)
+  }
+}
+
+/**
+ * The answer to a refund query. Found is refunded. Not found is sent again; after a refusal it confirms the refusal,
+ * once no earlier request can arrive any more.
+ */
+export const onRefundQueryReply = (
+  payment: Payment,
+  refund: Refund,
+  outcome: RefundQueryOutcome,
+  asOf: number,
+  at: number,
+  policy: Policy,
+): Step => {
+  if (outcome.is === 'refunded') return onRefunded(payment, refund, at, policy)
+  if (refund.status !== 'pending' || asOf < refund.askFrom) return stay(payment)
+  if (outcome.is === 'unknown') return laterAgain(payment, refund, outcome.problem, at, policy)
+  const { failure, mayLandUntil } = refund
+  if (failure === undefined) return laterAgain(payment, { ...refund, next: 'send' }, undefined, at, policy)
+  return mayLandUntil !== undefined && askedAt(refund, policy) < mayLandUntil.getTime()
+    ? laterAgain(payment, refund, undefined, at, policy)
+    : settleRefund(payment, refund, failure, at, policy)
+}

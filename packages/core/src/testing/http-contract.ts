@@ -1,0 +1,53 @@
+import { BEGIN_RULES } from './http-contract-begin.ts'
+import { HttpBench } from './http-contract-bench.ts'
+import { CHANGE_RULES } from './http-contract-change.ts'
+import { LOOK_RULES } from './http-contract-look.ts'
+import { NOTIFY_RULES } from './http-contract-notify.ts'
+import { REFUSAL_RULES } from './http-contract-refusals.ts'
+import type { HttpRule, HttpUnderTest } from './http-contract-rule.ts'
+import { WIRE_RULES } from './http-contract-wire.ts'
+import type { ContractCase } from './store-contract.ts'
+
+export type { HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
+
+const GROUPS: readonly (readonly [firstId: number, rules: readonly HttpRule[]])[] = [
+  [1, BEGIN_RULES],
+  [21, LOOK_RULES],
+  [41, CHANGE_RULES],
+  [51, NOTIFY_RULES],
+  [71, REFUSAL_RULES],
+  [91, WIRE_RULES],
+]
+
+const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promise<void> => {
+  const bench = new HttpBench(await factory())
+  try {
+    await rule.check(bench)
+  } finally {
+    await bench.end()
+  }
+}
+
+/**
+ * What every back end with the HTTP API must do over real connections, as data for any test runner:
+ *
+ * ```ts
+ * const mounted = async () => {
+ *   const shop = httpShop()
+ *   const server = http.createServer(toNodeListener(createHandler(shop))).listen(0)
+ *   …
+ *   return shop.mountedAt(`http://127.0.0.1:${port}`, close)
+ * }
+ * for (const { id, name, run } of httpContract(mounted)) test(`${id} ${name}`, run)
+ * ```
+ *
+ * @param factory - starts a server on plain HTTP, once for each rule
+ */
+export const httpContract = (factory: () => Promise<HttpUnderTest>): readonly ContractCase[] =>
+  GROUPS.flatMap(([firstId, rules]) =>
+    rules.map(({ name, check }, index) => ({
+      id: `HT-${String(firstId + index).padStart(2, '0')}`,
+      name,
+      run: () => run({ name, check }, factory),
+    })),
+  )

@@ -1,0 +1,15 @@
+/**
+ * The alarm clock: calls `advance` for a payment when its time has come, at least once. Losing wake-ups loses
+ * nothing, because the store knows what is due; they only make it soon.
+ */
+export interface Wakeups {
+  /**
+   * Plans the payment's next wake-up. It takes the place of an earlier plan of the same payment, which may call all the
+   * same where calling it off costs more than a call that finds nothing due.
+   */
+  schedule(outTradeNo: string, at: Date): void | Promise<void>
+  /** Begins to call `advance`, several payments side by side, and tries one that rejected again later. */
+  start(advance: (outTradeNo: string) => Promise<void>): void | Promise<void>
+  /** Calls no more; resolves when the calls under way have ended. */
+  close(): Promise<void>
+}

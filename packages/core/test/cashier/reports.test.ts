@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { createCashier, memoryStore, type Payment } from '../../src/index.ts'
+import { order, PAID, ScriptedGateway } from './scripted-gateway.ts'
+
+const SECOND = 1_000
+const quiet = () => undefined
+
+describe('onSettled', () => {
+  test('hears of a payment once, after it is committed', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const store = memoryStore()
+    const heard: [Payment, Payment | undefined][] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      store,
+      onSettled: async (payment) => void heard.push([payment, await store.find(payment.outTradeNo)]),
+    })
+    const paid = await cashier.pay(order())
+    await cashier.idle()
+    expect(heard).toHaveLength(1)
+    expect(heard[0]?.[0]).toEqual(heard[0]?.[1])
+    expect(await cashier.find(paid.outTradeNo)).toMatchObject({ reports: [], dueAt: undefined })
+  })
+
+  test('that throws hears again, later and later, until it does not', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const times: number[] = []
+    const problems: unknown[] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      onProblem: (problem) => void problems.push(problem),
+      onSettled: () => {
+        times.push(gateway.clock.now())
+        if (times.length < 4) throw new Error('the till printer is on fire')
+      },
+    })
+    await cashier.pay(order())
+    await gateway.clock.advance(60 * SECOND)
+    const [first = 0] = times
+    expect(times.map((at) => at - first)).toEqual([0, SECOND, 3 * SECOND, 7 * SECOND])
+    expect(problems).toHaveLength(3)
+  })
+
+  test('that never ends is bounded and called again', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    let calls = 0
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      onProblem: quiet,
+      onSettled: () => (++calls === 1 ? new Promise<void>(quiet) : undefined),
+    })
+    await cashier.pay(order())
+    await gateway.clock.advance(29 * SECOND)
+    expect(calls).toBe(1)
+    await gateway.clock.advance(3 * SECOND)
+    expect(calls).toBe(2)
+    await cashier.idle()
+  })
+
+  test('interrupted by a crash is called again by whoever recovers', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const store = memoryStore()
+    const options = { alipay: gateway.client(), clock: gateway.clock, store, onProblem: quiet }
+    const dying = createCashier({ ...options, onSettled: () => new Promise<void>(quiet) })
+    const { outTradeNo } = await dying.pay(order())
+    const heard: string[] = []
+    const heir = createCashier({ ...options, onSettled: (payment) => void heard.push(payment.outTradeNo) })
+    expect(await heir.recover()).toBe(1)
+    await gateway.clock.advance(31 * SECOND)
+    expect(heard).toContain(outTradeNo)
+    await heir.close()
+  })
+})

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { Effect, Report } from '../../src/index.ts'
+import { answers, cancels, type News, paid, pays, refused, SITUATIONS, START, seconds, type Till } from './till.ts'
+
+const told = (till: Till): Report => {
+  const effect = till.effects.find((each): each is Extract<Effect, { type: 'report' }> => each.type === 'report')
+  if (effect === undefined) throw new Error('nothing to tell')
+  return effect.report
+}
+
+const reported = (report: Report): News => ({ type: 'reported', reportId: report.id })
+const failed = (report: Report): News => ({ type: 'reportFailed', reportId: report.id })
+const asks = (outRequestNo: string): News => ({
+  type: 'refundRequested',
+  refund: { outRequestNo, refundAmount: '1.00', reason: undefined, operatorId: undefined },
+})
+const refunded = (outRequestNo: string): News => ({ type: 'refundReply', outRequestNo, outcome: { is: 'refunded' } })
+
+describe('telling the shop', () => {
+  test('happens with the settlement, once, and is then done', () => {
+    const till = SITUATIONS.paid()
+    expect(told(till)).toMatchObject({ kind: 'settled', attempts: 0, outRequestNo: undefined })
+    till.on(reported(told(till)))
+    expect(till.payment).toMatchObject({ reports: [], dueAt: undefined })
+    expect(till.effects).toEqual([])
+  })
+
+  test('is due again when the process died while telling', () => {
+    const till = SITUATIONS.paid()
+    const first = told(till)
+    expect(seconds(till.payment.dueAt)).toBe('31 s')
+    expect(told(till.wakeWhenDue())).toEqual({ ...first, dueAt: new Date(START + 61_000) })
+    expect(seconds(till.payment.dueAt)).toBe('61 s')
+  })
+
+  test('is tried again after 1, 2, 4 … 60 s, for ever, when the shop’s code fails', () => {
+    const till = SITUATIONS.paid()
+    const pauses: number[] = []
+    for (let attempt = 0; attempt < 9; attempt++) {
+      const before = till.now
+      till.on(failed(told(till)))
+      expect(till.payment.reports[0]?.attempts).toBe(attempt + 1)
+      till.wakeWhenDue()
+      pauses.push((till.now - before) / 1_000)
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60])
+  })
+
+  test('stops as soon as it succeeded, even if another telling of the same fails', () => {
+    const till = SITUATIONS.paid()
+    const report = told(till)
+    const done = till.on(reported(report)).payment
+    expect(till.on(failed(report)).payment).toBe(done)
+    expect(till.on(reported(report)).payment).toBe(done)
+  })
+
+  test('a newer settlement takes the place of one not yet told', () => {
+    const till = SITUATIONS.watched()
+    const first = told(till)
+    till.wake(91).on(answers(paid())).on(cancels('refunded'))
+    expect(till.payment.reports).toHaveLength(1)
+    expect(told(till).id).toBeGreaterThan(first.id)
+    const before = till.payment
+    expect(till.on(reported(first)).payment).toBe(before)
+    expect(till.on(reported(told(SITUATIONS.late().on(cancels('refunded'))))).payment.reports).toEqual([])
+  })
+
+  test('does not tell a settlement that is being undone', () => {
+    const till = SITUATIONS.late()
+    expect(till.payment.reports).toEqual([])
+    expect(till.wake(120).effects.map(({ type }) => type)).toEqual(['cancel'])
+  })
+
+  test('is done one after the other, in order', () => {
+    const till = SITUATIONS.paid()
+    const settled = told(till)
+    till.at(2).on(asks('R1')).on(refunded('R1')).on(asks('R2')).on(refunded('R2'))
+    expect(till.effects).toEqual([])
+    expect(till.payment.reports.map(({ kind, outRequestNo }) => `${kind} ${outRequestNo}`)).toEqual([
+      'settled undefined',
+      'refund R1',
+      'refund R2',
+    ])
+    const first = told(till.on(reported(settled)))
+    expect(first).toMatchObject({ kind: 'refund', outRequestNo: 'R1' })
+    const second = told(till.on(reported(first)))
+    expect(second).toMatchObject({ kind: 'refund', outRequestNo: 'R2' })
+    expect([settled.id < first.id, first.id < second.id]).toEqual([true, true])
+    expect(till.on(reported(second)).payment).toMatchObject({ reports: [], dueAt: undefined })
+  })
+
+  test('a report that fails holds back those behind it', () => {
+    const till = SITUATIONS.paid()
+    till.on(asks('R1')).on(refunded('R1'))
+    const [settled] = till.payment.reports
+    till.on(failed(settled as Report))
+    expect(seconds(till.payment.dueAt)).toBe('2 s')
+    expect(told(till.wake(2)).kind).toBe('settled')
+    expect(till.payment.reports.map(({ kind }) => kind)).toEqual(['settled', 'refund'])
+  })
+
+  test('a refund that failed and was sent again is told once, as it ended', () => {
+    const till = SITUATIONS.paid()
+    till
+      .on(reported(told(till)))
+      .on(asks('R1'))
+      .on({ type: 'refundReply', outRequestNo: 'R1', outcome: refused() })
+    const first = told(till)
+    expect(till.on(asks('R1')).payment.reports).toEqual([])
+    const again = told(till.on(refunded('R1')))
+    expect(again.id).toBeGreaterThan(first.id)
+    expect(till.payment.reports).toEqual([again])
+  })
+
+  test('one told out of turn is done all the same', () => {
+    const till = SITUATIONS.paid()
+    till.on(asks('R1')).on(refunded('R1'))
+    const behind = till.payment.reports[1] as Report
+    till.on(reported(behind))
+    expect(till.payment.reports.map(({ kind }) => kind)).toEqual(['settled'])
+    expect(till.effects).toEqual([])
+  })
+
+  test('numbers its reports upwards however many there were', () => {
+    const till = SITUATIONS.unsure().on(pays(refused()))
+    const ids = [told(till).id]
+    for (let round = 0; round < 5; round++) {
+      till.on(reported(told(till)))
+      till.wakeWhenDue().on(answers(paid())).on(cancels('refunded'))
+      ids.push(told(till).id)
+    }
+    expect(new Set(ids).size).toBe(6)
+    expect(ids).toEqual([...ids].sort((a, b) => a - b))
+  })
+})

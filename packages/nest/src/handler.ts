@@ -1,0 +1,28 @@
+import type { Alipay, Cashier, Wakeups } from '@f2f/core'
+import { type Authenticate, createHandler, type Handler } from '@f2f/core/http'
+import type { F2fModuleOptions } from './options.ts'
+import { logProblem } from './problems.ts'
+
+/** What a handler is made of. */
+export interface HandlerParts {
+  readonly options: F2fModuleOptions
+  readonly cashier: Cashier
+  readonly alipay: Alipay
+}
+
+/** `createHandler` with the module's options. */
+export const handlerOf = ({ options, ...parts }: HandlerParts, authenticate: Authenticate, basePath = ''): Handler => {
+  const { clock, heartbeatEvery, maxBodyBytes, newOutTradeNo, onProblem = logProblem } = options
+  const wakeups: (Wakeups & { readonly health?: () => unknown }) | undefined = options.wakeups
+  return createHandler({
+    ...parts,
+    authenticate,
+    basePath,
+    clock,
+    heartbeatEvery,
+    maxBodyBytes,
+    newOutTradeNo,
+    onProblem,
+    wakeups,
+  })
+}

@@ -1,0 +1,21 @@
+import { isF2fError } from '@f2f/core'
+import { Logger } from '@nestjs/common'
+
+const logger = new Logger('F2fModule')
+
+/** Statuses any stranger can cause: bad or unfinished notifications. They must not fill a log. */
+const STRANGERS: ReadonlySet<number> = new Set([400, 413, 499])
+
+/**
+ * Tells whoever runs the application: a fault of this side as an error; a refusal as a warning, or as a debug message
+ * when any stranger can cause it.
+ *
+ * @param about - the payment or operation it happened to
+ */
+export const logProblem = (error: unknown, about?: string): void => {
+  const words = error instanceof Error ? error.message : String(error)
+  const text = about === undefined ? words : `${about}: ${words}`
+  if (!isF2fError(error) || error.status >= 500) logger.error(text, error instanceof Error ? error.stack : undefined)
+  else if (STRANGERS.has(error.status)) logger.debug(text)
+  else logger.warn(text)
+}

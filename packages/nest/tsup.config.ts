@@ -1,0 +1,5 @@
+import { defineConfig } from 'tsup'
+import { packageBuild } from '../../tsup.shared.ts'
+
+// Nest's decorators are the experimental ones, which the shared configuration does not turn on.
+export default defineConfig(packageBuild({ index: 'src/index.ts' }, { tsconfig: 'tsconfig.build.json' }))

@@ -1,0 +1,6 @@
+export type { Clock } from '../clock.ts'
+export type { Source } from '../scan.ts'
+export { type BootKeyboardOptions, bootKeyboard } from './boot-keyboard.ts'
+export type { ByteSource, ConnectionOptions, OpenBytes } from './byte-source.ts'
+export { hidPos, type NodeHid, type NodeHidDevice, type NodeHidInfo, type NodeHidPosOptions } from './hid-pos.ts'
+export { type SerialOptions, serial } from './serial.ts'

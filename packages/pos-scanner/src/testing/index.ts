@@ -1,0 +1,5 @@
+export type { Clock } from '../clock.ts'
+export type { ScannerProblemCode, Source } from '../scan.ts'
+export { type SimulateScanOptions, type SimulationTarget, simulateScan } from './simulate-scan.ts'
+export { type SimulatedScanner, simulatedScanner } from './simulated-scanner.ts'
+export { type SourceCheck, type SourceHarness, sourceContract } from './source-contract.ts'

@@ -1,0 +1,52 @@
+import { script } from './script.ts'
+import { style } from './style.ts'
+
+/** The buyer's phone, one page without anything from elsewhere. */
+export const walletPage = `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>模拟钱包</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<header><div><h1 data-word="title"></h1><button id="language" type="button" data-word="language"></button></div></header>
+<main>
+<p id="message" role="alert"></p>
+<section aria-labelledby="codeTitle">
+<h2 id="codeTitle" data-word="code"></h2>
+<p data-word="codeHint"></p>
+<div class="drawing"><div id="barcode"></div><div id="qr" class="qr"></div></div>
+<output id="digits" class="digits"></output>
+<label for="scenario" data-word="behaviour"></label>
+<select id="scenario"></select>
+<div class="row">
+<button id="copy" type="button" data-word="copy"></button>
+<button id="refresh" type="button" class="main" data-word="refresh"></button>
+</div>
+</section>
+<section aria-labelledby="scanTitle">
+<h2 id="scanTitle" data-word="scan"></h2>
+<form id="scanForm">
+<label for="qrText" data-word="scanHint"></label>
+<textarea id="qrText" required spellcheck="false"></textarea>
+<div class="row"><button class="main" data-word="scanButton"></button></div>
+</form>
+</section>
+<section aria-labelledby="tradesTitle">
+<h2 id="tradesTitle" data-word="trades"></h2>
+<p id="none" data-word="noTrades"></p>
+<ul id="trades"></ul>
+</section>
+</main>
+<script>${script}</script>
+</body>
+</html>
+`
+
+/** Nothing but the page's own style, script and routes. */
+export const WALLET_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

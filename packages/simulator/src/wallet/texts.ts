@@ -1,0 +1,67 @@
+/** The wallet's words. */
+const TEXTS = {
+  zh: {
+    title: '模拟钱包',
+    language: 'English',
+    code: '付款码',
+    codeHint: '向商家出示，扫码枪扫一扫',
+    behaviour: '行为',
+    refresh: '换一个',
+    copy: '复制',
+    copied: '已复制',
+    scan: '扫一扫',
+    scanHint: '粘贴收款二维码的内容',
+    scanButton: '扫码',
+    trades: '账单',
+    noTrades: '还没有交易',
+    confirm: '确认付款',
+    decline: '拒绝',
+    failed: '没有成功',
+    WAIT_BUYER_PAY: '待付款',
+    TRADE_SUCCESS: '已付款',
+    TRADE_FINISHED: '已付款',
+    TRADE_CLOSED: '已关闭',
+    refunded: '已退款',
+  },
+  en: {
+    title: 'Simulated wallet',
+    language: '中文',
+    code: 'Payment code',
+    codeHint: 'Show it to the till to be scanned',
+    behaviour: 'Behaviour',
+    refresh: 'New code',
+    copy: 'Copy',
+    copied: 'Copied',
+    scan: 'Scan',
+    scanHint: "Paste the text of the till's QR",
+    scanButton: 'Scan',
+    trades: 'Payments',
+    noTrades: 'No payments yet',
+    confirm: 'Pay',
+    decline: 'Decline',
+    failed: 'That did not work',
+    WAIT_BUYER_PAY: 'waiting for you',
+    TRADE_SUCCESS: 'paid',
+    TRADE_FINISHED: 'paid',
+    TRADE_CLOSED: 'closed',
+    refunded: 'refunded',
+  },
+} as const
+
+/** What each ending of a payment code does, in both languages. */
+const BEHAVIOURS = [
+  ['00', '立即付款', 'pays at once'],
+  ['09', '等我确认', 'waits for me'],
+  ['03', '8 秒后自动付款', 'pays by itself after 8 s'],
+  ['04', '余额不足', 'balance too low'],
+  ['05', '付款码失效', 'code expired'],
+  ['20', '回复系统繁忙，但已付款', 'answers "busy", but pays'],
+  ['21', '回复系统繁忙，未付款', 'answers "busy", does nothing'],
+  ['30', '付款后断线', 'pays, then the line breaks'],
+  ['31', '断线，未付款', 'the line breaks, nothing done'],
+  ['32', '付款，回复太晚', 'pays, answers too late'],
+  ['33', '付款，回复签名错误', 'pays, answer badly signed'],
+] as const
+
+/** Both, as a literal for the page's script; nothing in it can end the script element. */
+export const wordsLiteral = JSON.stringify({ texts: TEXTS, behaviours: BEHAVIOURS }).replaceAll('<', '\\u003c')

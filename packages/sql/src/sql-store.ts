@@ -1,0 +1,122 @@
+import { F2fError, type Payment, type PaymentStore } from '@f2f/core'
+import type { Kysely } from 'kysely'
+import { DATABASE, type DialectName } from './dialect.ts'
+import { storeFailure } from './failure.ts'
+import type { HotStatements } from './hot-statements.ts'
+import { listPayments } from './read/list-payments.ts'
+import { type BookedRefund, listRefunds, type RefundFilter } from './read/list-refunds.ts'
+import { retried } from './retried.ts'
+import { KnownRows } from './rows/ledger-rows.ts'
+import { fromRow, type StoredPayment } from './rows/payment-row.ts'
+import { checkSchema, migrateSchema } from './schema/schema.ts'
+import type { Tables } from './schema/tables.ts'
+import { readStatements } from './statements.ts'
+import { writerFor } from './write/writer.ts'
+
+/** Payments in an SQL database. */
+export interface SqlStore extends PaymentStore {
+  /**
+   * Creates the tables or brings them up to date. Safe when several processes do it at once.
+   *
+   * @throws F2fError `STORE_SCHEMA_NEWER` when a newer version of this package has changed the tables;
+   *   `STORE_UNAVAILABLE`
+   */
+  migrate(): Promise<void>
+  /** Refunds with their payments, oldest first, for reports and reconciliation. */
+  refunds(filter?: RefundFilter): AsyncIterable<BookedRefund>
+  /** Waits for what is under way and ends the connections that the store has opened itself. */
+  close(): Promise<void>
+}
+
+/** A database to keep payments in. */
+export interface Database {
+  readonly db: Kysely<Tables>
+  readonly dialect: DialectName
+  /** Migrates when first used; otherwise tables that are not up to date are refused. */
+  readonly migrate: boolean
+  readonly release: () => Promise<void>
+  /** Filled with the statements worth preparing. */
+  readonly hot: HotStatements
+  /** How often a SQLite file that another connection is writing to is tried. */
+  readonly busyTries: number
+}
+
+export const createSqlStore = ({ db, dialect, migrate, release, hot, busyTries }: Database): SqlStore => {
+  const writer = writerFor(db, dialect, hot)
+  const statements = readStatements(db, hot)
+  const known = new KnownRows()
+  const underWay = new Set<Promise<unknown>>()
+  let prepared: Promise<void> | undefined
+  let closing: Promise<void> | undefined
+
+  const prepare = (): Promise<void> => {
+    prepared ??= (migrate ? migrateSchema : checkSchema)(db, dialect).catch((error: unknown) => {
+      prepared = undefined
+      throw error
+    })
+    return prepared
+  }
+
+  const tracked = async <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work)
+    try {
+      return await work
+    } finally {
+      underWay.delete(work)
+    }
+  }
+
+  const guarded = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
+    if (closing !== undefined) throw new F2fError('STORE_UNAVAILABLE', `The ${DATABASE[dialect]} store is closed.`)
+    try {
+      return await tracked(retried(work, busyTries))
+    } catch (error) {
+      throw storeFailure(dialect, doing, error)
+    }
+  }
+
+  const using = <T>(doing: string, work: () => Promise<T>): Promise<T> => guarded(doing, () => prepare().then(work))
+
+  const find = async (outTradeNo: string): Promise<Payment | undefined> => {
+    const { rows } = await db.executeQuery<StoredPayment>(statements.find({ outTradeNo }))
+    const [row] = rows
+    return row === undefined ? undefined : known.note(fromRow(row))
+  }
+
+  return {
+    migrate: () => guarded('change its tables', () => migrateSchema(db, dialect)),
+
+    insert: (payment) =>
+      using('journal a payment', async () => {
+        if (await writer.insert(known.rowsOf(payment))) return { inserted: true, payment: known.note(payment) }
+        const present = await find(payment.outTradeNo)
+        if (present !== undefined) return { inserted: false, payment: present }
+        throw new F2fError('STORE_CONTENDED', `Payment ${payment.outTradeNo} was deleted while it was looked up.`)
+      }),
+
+    find: (outTradeNo) => using('find a payment', () => find(outTradeNo)),
+
+    replace: (next, expectedVersion) =>
+      using('change a payment', async () => {
+        const written = await writer.replace(known.rowsOf(next), expectedVersion)
+        if (written) known.note(next)
+        return written
+      }),
+
+    due: (before, limit) =>
+      using('tell what is due', async () => {
+        const { rows } = await db.executeQuery<{ out_trade_no: string }>(
+          statements.due({ before: before.getTime(), limit }),
+        )
+        return rows.map(({ out_trade_no }) => out_trade_no)
+      }),
+
+    list: (filter = {}) => listPayments(db, (query) => using('list payments', query), filter),
+    refunds: (filter = {}) => listRefunds(db, (query) => using('list refunds', query), filter),
+
+    close() {
+      closing ??= Promise.allSettled(underWay).then(release)
+      return closing
+    },
+  }
+}

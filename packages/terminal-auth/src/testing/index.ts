@@ -1,0 +1,3 @@
+export { type EnrolmentStoreUnderTest, enrolmentStoreContract } from './enrolment-store-contract.ts'
+export { type ReplayGuardUnderTest, replayGuardContract } from './replay-guard-contract.ts'
+export { type RevocationListUnderTest, revocationListContract } from './revocation-list-contract.ts'

@@ -1,0 +1,5 @@
+export { freePort } from './free-port.ts'
+export { findMysql } from './mysql.ts'
+export { findPostgres } from './postgres.ts'
+export { findRedis, startRedis } from './redis.ts'
+export type { TestServer } from './server.ts'
