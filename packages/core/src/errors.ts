@@ -203,5 +203,9 @@ const isBranded = (value: unknown): boolean => typeof value === 'object' && valu
 /** Recognises an {@link F2fError}, also one thrown by another copy of this package. */
 export const isF2fError = (value: unknown): value is F2fError => isBranded(value)
 
+/** Another copy of this package may know codes that this one does not. */
+const fateOf = (code: string): RequestFate | undefined =>
+  (ERROR_CODES as Readonly<Record<string, ErrorCodeEntry>>)[code]?.fate
+
 /** True when the failure proves that its request never left this process. */
-export const neverSent = (error: unknown): boolean => isF2fError(error) && ERROR_CODES[error.code].fate === 'never'
+export const neverSent = (error: unknown): boolean => isF2fError(error) && fateOf(error.code) === 'never'

@@ -106,6 +106,11 @@ describe('another copy of the package', () => {
     expect([other.isF2fError(ours), ours instanceof other.F2fError, other.neverSent(ours)]).toEqual([true, true, true])
   })
 
+  test('may know codes that this one does not: nothing is said of them', async () => {
+    const newer = Object.assign(new F2fError('NOT_SENT', 'No route.'), { code: 'OF_A_LATER_VERSION' })
+    expect([isF2fError(newer), neverSent(newer)]).toEqual([true, false])
+  })
+
   test('is told from everything else', () => {
     const others = [new Error('x'), { code: 'NOT_SENT', name: 'F2fError' }, null, undefined, 'NOT_SENT', 7, () => 'x']
     for (const other of others) {

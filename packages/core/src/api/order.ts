@@ -77,8 +77,8 @@ export const timeout: Rule = must(
 )
 
 const subjectLength = text(256)
-const subjectCharacters = must('must not be empty and must not contain / = &', (value) =>
-  /^[^/=&]+$/.test(String(value)),
+const subjectCharacters = must('must not be blank and must not contain / = &', (value) =>
+  /^(?=.*\S)[^/=&]+$/s.test(String(value)),
 )
 
 const subject: Rule = (value) => subjectLength(value) ?? subjectCharacters(value)

@@ -47,12 +47,22 @@ const hasAtMost = (value: string, max: number): boolean => {
   return true
 }
 
+/** Half of a surrogate pair: no encoding can carry it. */
+const hasBrokenCharacter = (value: string): boolean => /\p{Surrogate}/u.test(value)
+
+const unbroken = must(
+  'must not contain half of a character (a lone surrogate)',
+  (value) => !hasBrokenCharacter(String(value)),
+)
+
 /** A string of at most `max` characters; without `max`, any string. */
-export const text = (max = Number.POSITIVE_INFINITY): Rule =>
-  must(
+export const text = (max = Number.POSITIVE_INFINITY): Rule => {
+  const fits = must(
     max === Number.POSITIVE_INFINITY ? 'must be a string' : `must be a string of at most ${max} characters`,
     (value) => typeof value === 'string' && hasAtMost(value, max),
   )
+  return (value) => fits(value) ?? unbroken(value)
+}
 
 /** A string that matches the whole `pattern`. */
 export const matching = (pattern: RegExp, rule: string): Rule =>

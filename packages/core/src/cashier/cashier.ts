@@ -15,6 +15,7 @@ import { timerWakeups } from '../wakeups/timer-wakeups.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
 import { warn } from '../warn.ts'
 import { Driver } from './driver.ts'
+import { endsWithin } from './ends-within.ts'
 import { guardStore } from './guarded-store.ts'
 import { type Merchants, merchantClients } from './merchants.ts'
 import { checkNotification, newsOf, orderOf } from './notification.ts'
@@ -133,8 +134,12 @@ export interface Cashier {
   recover(): Promise<number>
   /** Resolves when no call, commit or report of this process is under way. */
   idle(): Promise<void>
-  /** Takes no more work and waits for what is under way. Unfinished payments go on when a cashier next recovers. */
-  close(): Promise<void>
+  /**
+   * Takes no more work and waits for what is under way, but no longer than `within` milliseconds (default: one call to
+   * Alipay and one `onSettled`, by the policy): a store or queue that hangs must not keep the process from ending.
+   * Unfinished payments go on when a cashier next recovers.
+   */
+  close(options?: { readonly within?: number | undefined }): Promise<void>
 }
 
 const checkCashierOptions = (options: unknown): void => {
@@ -238,9 +243,14 @@ export const createCashier = (options: CashierOptions): Cashier => {
     opening: (content: PreparedOrder<K>['content']) => OpeningRequest,
   ): Promise<{ readonly payment: Payment; readonly sent: () => Promise<Payment> }> => {
     checkOpen()
-    const { payment: created, content } = prepare()
+    let prepared = prepare()
+    if (prepared.payment.merchantId !== undefined) {
+      await merchants.clientOf(prepared.payment.merchantId)
+      // However long that took, the buyer has the whole time.
+      prepared = prepare()
+    }
+    const { payment: created, content } = prepared
     const begun = transition(created, { type: 'start', at: clock.now() }, policy)
-    await merchants.clientOf(created.merchantId)
     const { inserted, payment } = await driver.track(store.insert(begun.payment))
     if (!inserted) {
       driver.plan(sameOrder(payment, begun.payment))
@@ -335,12 +345,18 @@ export const createCashier = (options: CashierOptions): Cashier => {
 
     idle: () => driver.idle(),
 
-    async close() {
+    async close({ within = policy.callTimeout + policy.reportWithin } = {}) {
       closed = true
       sweeper.stop()
       watchers.close()
-      await wakeups.close()
-      await driver.idle()
+      const quiet = (async () => {
+        await wakeups.close()
+        await driver.idle()
+      })()
+      if (await endsWithin(quiet, within, clock)) return
+      onProblem(
+        new F2fError('WAIT_CASHIER_CLOSED', `Work under way did not end within ${within} ms of the cashier closing.`),
+      )
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isSettled, type Payment, type Refund, type Report } from '../payment/payment.ts'
 import { findRefund } from '../payment/refund-events.ts'
+import { endsWithin } from './ends-within.ts'
 
 /** Called with a payment that is settled and committed. At least once, so it must bear being called again. */
 export type OnSettled = (payment: Payment) => void | Promise<void>
@@ -30,18 +31,8 @@ export class Teller {
 
   /** Rejects when the shop's code throws, or has not ended in time. */
   async tell(payment: Payment, report: Report): Promise<void> {
-    let cancelTimer = (): void => undefined
-    const tooLate = new Promise<never>((_, reject) => {
-      const error = new Error(
-        `The ${report.kind} handler did not end within ${this.#within} ms; it is called again later.`,
-      )
-      cancelTimer = this.#clock.setTimeout(() => reject(error), this.#within)
-    })
-    try {
-      await Promise.race([this.#call(payment, report), tooLate])
-    } finally {
-      cancelTimer()
-    }
+    if (await endsWithin(this.#call(payment, report), this.#within, this.#clock)) return
+    throw new Error(`The ${report.kind} handler did not end within ${this.#within} ms; it is called again later.`)
   }
 
   async #call(payment: Payment, report: Report): Promise<void> {

@@ -41,6 +41,7 @@ export const clientOf = (connection: Connection, defaults: Defaults): Alipay => 
   }
 
   const send = (call: Omit<CallInput, 'options'>, options: CallOptions): Promise<Reply> => {
+    checkOptions('REQUEST_INVALID', { options })
     const { signal, timeout, appAuthToken, notifyUrl } = options
     checkOptions('REQUEST_INVALID', { signal, timeout, appAuthToken, notifyUrl })
     return performCall(connection, {
@@ -74,7 +75,7 @@ export const clientOf = (connection: Connection, defaults: Defaults): Alipay => 
 
   const execute = async <R extends Reply>(method: string, content?: object, options: CallOptions = {}): Promise<R> => {
     const calledAt = await begin()
-    checkOptions('REQUEST_INVALID', { method, bizContent: content })
+    checkOptions('REQUEST_INVALID', { method: method ?? '', bizContent: content })
     const movesMoney = Object.values(APIS).find((known) => known.method === method)?.movesMoney ?? true
     const { appAuthToken } = defaults
     return (await send({ method, movesMoney, calledAt, content, appAuthToken, notifyUrl: undefined }, options)) as R

@@ -37,6 +37,7 @@ const RULES = {
   signType: { rule: 'must be RSA2 or RSA', holds: (value) => value === 'RSA2' || value === 'RSA' },
   method: { rule: 'must be the name of an API, such as alipay.trade.query', holds: text(/^[a-z][\w.]{1,127}$/i) },
   bizContent: { rule: 'must be an object', holds: (value) => typeof value === 'object' && value !== null },
+  options: { rule: 'must be an object', holds: (value) => typeof value === 'object' && value !== null },
   signal: { rule: 'must be an AbortSignal', holds: hasMethods('addEventListener', 'removeEventListener') },
   transport: { rule: 'must be a function', holds: (value) => typeof value === 'function' },
   clock: { rule: 'must have now and setTimeout', holds: hasMethods('now', 'setTimeout') },

@@ -1,4 +1,5 @@
 import type { Payment } from '../payment/payment.ts'
+import { warn } from '../warn.ts'
 import type { PaymentFilter, PaymentStore } from './payment-store.ts'
 
 const newestFirst = (
@@ -28,7 +29,14 @@ export const memoryStore = (): PaymentStore => {
   const subscribers = new Set<(payment: Payment) => void>()
   const put = (payment: Payment): void => {
     payments.set(payment.outTradeNo, payment)
-    for (const changed of subscribers) changed(payment)
+    for (const changed of subscribers) {
+      try {
+        changed(payment)
+      } catch (error) {
+        // The payment is written; whoever only listens must not make it look as if it were not.
+        warn(error, payment.outTradeNo)
+      }
+    }
   }
   return {
     subscribe(changed) {

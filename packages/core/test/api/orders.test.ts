@@ -64,9 +64,12 @@ describe('auth_code', () => {
 })
 
 describe.each(['pay', 'precreate'] as const)('the order of %s', (api) => {
-  it.each(['', 'a/b', 'a=b', 'a&b', '/', 'x'.repeat(257), 5])('must not have the subject %j', (subject) => {
-    expect(refusedField(api, { subject })).toBe('subject')
-  })
+  it.each(['', 'a/b', 'a=b', 'a&b', '/', ' ', '\u3000\n', 'half \ud83d', 'x'.repeat(257), 5])(
+    'must not have the subject %j',
+    (subject) => {
+      expect(refusedField(api, { subject })).toBe('subject')
+    },
+  )
 
   it.each(['拿铁 大杯', 'a', '"quoted" <b>', 'line\nbreak'])('may have the subject %j', (subject) => {
     expect(refusedField(api, { subject })).toBeUndefined()

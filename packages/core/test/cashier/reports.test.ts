@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createCashier, memoryStore, type Payment } from '../../src/index.ts'
+import { type Clock, createCashier, memoryStore, type Payment, type PaymentStore } from '../../src/index.ts'
 import { order, PAID, ScriptedGateway } from './scripted-gateway.ts'
 
 const SECOND = 1_000
@@ -72,5 +72,47 @@ describe('onSettled', () => {
     await gateway.clock.advance(31 * SECOND)
     expect(heard).toContain(outTradeNo)
     await heir.close()
+  })
+})
+
+describe('close', () => {
+  test('waits for a report under way', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const cashier = createCashier({ alipay: gateway.client(), clock: gateway.clock, onSettled: () => held })
+    await cashier.pay(order())
+    let closed = false
+    const closing = cashier.close().then(() => {
+      closed = true
+    })
+    await gateway.clock.advance(SECOND)
+    expect(closed).toBe(false)
+    release()
+    await closing
+  })
+
+  test('does not wait for ever for a store that hangs, and says what it left', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const problems: unknown[] = []
+    const store: PaymentStore = { ...memoryStore(), replace: () => new Promise(quiet) }
+    // Without `hold`: time goes on while the store hangs.
+    const clock: Clock = {
+      now: () => gateway.clock.now(),
+      setTimeout: (fn, ms) => gateway.clock.setTimeout(fn, ms),
+    }
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock,
+      store,
+      onProblem: (error) => void problems.push(error),
+    })
+    await cashier.start(order())
+    const closing = cashier.close({ within: 3 * SECOND })
+    await gateway.clock.advance(3 * SECOND)
+    await closing
+    expect(problems).toMatchObject([{ code: 'WAIT_CASHIER_CLOSED', moneyMayHaveMoved: true }])
   })
 })

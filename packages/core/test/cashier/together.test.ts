@@ -302,6 +302,25 @@ describe('bad orders', () => {
   })
 })
 
+describe('a merchant that takes long to look up', () => {
+  test('costs the buyer none of the time', async () => {
+    const { gateway, store } = shop({ pay: WAIT, query: status('WAIT_BUYER_PAY') })
+    const { clock } = gateway
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock,
+      store,
+      merchants: () =>
+        new Promise((resolve) => void clock.setTimeout(() => resolve({ appAuthToken: 't' }), 7 * SECOND)),
+    })
+    const starting = cashier.start(order({ merchantId: 'm1' }))
+    const calledAt = clock.now()
+    await clock.advance(7 * SECOND)
+    const { createdAt, deadlineAt } = await starting
+    expect([createdAt.getTime() - calledAt, deadlineAt.getTime() - calledAt]).toEqual([7 * SECOND, 67 * SECOND])
+  })
+})
+
 describe('a gateway that refuses the caller', () => {
   test('a signed refusal of the whole request fails the payment', async () => {
     const { open } = shop({ pay: problem('isv.insufficient-isv-permissions', '40006') })

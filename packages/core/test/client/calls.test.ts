@@ -170,6 +170,7 @@ describe('execute', () => {
 
   it.each([
     ['', {}],
+    [undefined as unknown as string, {}],
     ['alipay trade', {}],
     ['alipay.trade.query&x=1', {}],
     ['alipay.trade.query', 'text' as unknown as object],
@@ -184,6 +185,13 @@ describe('execute', () => {
 })
 
 describe('options of the client and of a call', () => {
+  it.each([null, 5, 'soon'])('that are %j are refused before anything is sent', async (options) => {
+    const server = await serveGateway(echo)
+    const asked = clientFor(server).query({ out_trade_no: 'T1' }, options as unknown as object)
+    await expect(asked).rejects.toMatchObject({ code: 'REQUEST_INVALID', details: { field: 'options' } })
+    expect(server.sockets.size).toBe(0)
+  })
+
   const ok = ({ ok: answer }: Received): void => answer({ code: '10000', msg: 'Success' })
 
   it('the token of the call comes before that of the client', async () => {
