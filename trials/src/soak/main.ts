@@ -27,6 +27,7 @@ const print = (result: SoakResult, took: number): void => {
       'calls per payment',
       (Object.values(result.calls).reduce((sum, many) => sum + many, 0) / result.payments).toFixed(2),
     ],
+    ['cancels and refunds sent again', result.repeats],
     ['settled after, p50', seconds(result.settle.p50)],
     ['settled after, p99', seconds(result.settle.p99)],
     ['settled after, longest', seconds(result.settle.longest)],

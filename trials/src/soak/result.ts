@@ -8,6 +8,8 @@ export interface SoakResult {
   readonly lateSuccesses: number
   readonly refunds: Readonly<Record<string, number>>
   readonly calls: Readonly<Record<string, number>>
+  /** Cancels and refunds sent again, because the answer to the last was none. */
+  readonly repeats: number
   /** Simulated ms from journalled to settled. */
   readonly settle: { readonly p50: number; readonly p99: number; readonly longest: number }
   /** Longest simulated ms between money moving at Alipay and our knowing it. */
@@ -46,7 +48,7 @@ const problemsOf = (payment: Payment, delivered: readonly string[] | undefined):
 const differencesOf = (lines: readonly AuditLine[]): readonly string[] =>
   lines.flatMap(({ outTradeNo, differences }) => differences.map((difference) => `${outTradeNo}: ${difference}`))
 
-export const judge = async ({ cashier, simulator, delivered, calls }: Shop): Promise<SoakResult> => {
+export const judge = async ({ cashier, simulator, delivered, calls, repeats }: Shop): Promise<SoakResult> => {
   const payments: Payment[] = []
   for await (const payment of cashier.list()) payments.push(payment)
   const trades = simulator.ledger.trades()
@@ -58,6 +60,7 @@ export const judge = async ({ cashier, simulator, delivered, calls }: Shop): Pro
     lateSuccesses: payments.filter(({ lateSuccess }) => lateSuccess).length,
     refunds: count(payments.flatMap(({ refunds }) => refunds.map(({ status }) => status))),
     calls: Object.fromEntries(calls),
+    repeats: repeats(),
     settle: { p50: quantile(times, 0.5), p99: quantile(times, 0.99), longest: times.at(-1) ?? 0 },
     longestUnknown: payments.reduce(
       (longest, each) => Math.max(longest, unknownTime(each, byNumber.get(each.outTradeNo))),

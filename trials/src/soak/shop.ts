@@ -1,4 +1,4 @@
-import { type Cashier, createAlipay, createCashier, type Payment, type PaymentStore } from '@f2f/core'
+import { type Cashier, createAlipay, createCashier, type Payment, type PaymentStore, parseForm } from '@f2f/core'
 import { SimulatedClock } from '@f2f/core/testing'
 import { createSimulator, type Simulator } from '@f2f/simulator'
 import { everyFault } from '../lib/faults.ts'
@@ -12,6 +12,8 @@ export interface Shop {
   readonly delivered: ReadonlyMap<string, readonly string[]>
   /** Requests sent to Alipay, by method. */
   readonly calls: ReadonlyMap<string, number>
+  /** How many of them were cancels and refunds sent again. */
+  readonly repeats: () => number
   post(path: string, body: object): Promise<unknown>
 }
 
@@ -20,6 +22,8 @@ export const openShop = (store: PaymentStore, random: Random, seed: number, faul
   const clock = new SimulatedClock()
   const delivered = new Map<string, string[]>()
   const calls = new Map<string, number>()
+  const firsts = new Set<string>()
+  let repeats = 0
   const notify = async (request: Request): Promise<Response> => {
     if (random.chance(faultShare)) return new Response('bad gateway', { status: 502 })
     const body = new Uint8Array(await request.arrayBuffer())
@@ -40,6 +44,12 @@ export const openShop = (store: PaymentStore, random: Random, seed: number, faul
     transport: (request) => {
       const method = new URL(request.url).searchParams.get('method') ?? ''
       calls.set(method, (calls.get(method) ?? 0) + 1)
+      if (method === 'alipay.trade.cancel' || method === 'alipay.trade.refund') {
+        const content = JSON.parse(parseForm(request.body).get('biz_content') ?? '{}') as Record<string, string>
+        const what = `${method} ${content.out_trade_no} ${content.out_request_no}`
+        if (firsts.has(what)) repeats++
+        firsts.add(what)
+      }
       return simulator.transport(request)
     },
   })
@@ -54,6 +64,7 @@ export const openShop = (store: PaymentStore, random: Random, seed: number, faul
     cashier,
     delivered,
     calls,
+    repeats: () => repeats,
     post: async (path, body) => {
       const request = new Request(`http://alipay.test${path}`, { method: 'POST', body: JSON.stringify(body) })
       return (await simulator.fetch(request)).json()

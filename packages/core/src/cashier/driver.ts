@@ -4,7 +4,8 @@ import { F2fError, isF2fError } from '../errors.ts'
 import type { Effect, PaymentEvent, Transition } from '../payment/event.ts'
 import { transition } from '../payment/machine.ts'
 import type { Payment, Report } from '../payment/payment.ts'
-import { longestWait, type Policy } from '../payment/policy.ts'
+import type { Policy } from '../payment/policy.ts'
+import { wakeAt } from '../payment/step.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
 import { type OpeningRequest, perform } from './perform.ts'
@@ -100,8 +101,7 @@ export class Driver {
   plan(payment: Payment): void {
     const { policy, clock } = this.#options
     if (payment.dueAt === undefined) return
-    // A time further ahead than any wait was written before the clock was set back.
-    this.#planAt(payment.outTradeNo, Math.min(payment.dueAt.getTime(), clock.now() + longestWait(policy)))
+    this.#planAt(payment.outTradeNo, wakeAt(payment, payment.dueAt, clock.now(), policy))
   }
 
   /** Lets {@link idle} wait for `work`. */

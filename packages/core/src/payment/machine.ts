@@ -49,10 +49,10 @@ const onNotify = (payment: Payment, news: NotifyNews, at: number, policy: Policy
 
 /** The part of a wake-up that belongs to the status. */
 const wakeStatus = (payment: Payment, at: number, policy: Policy): Step => {
-  if (isDue(attentionAt(payment, policy), at, policy)) {
+  if (isDue(payment, attentionAt(payment, policy), at, policy)) {
     return wakeStatus({ ...payment, needsAttention: true }, at, policy)
   }
-  if (!isDue(payment.nextAt, at, policy)) return stay(payment)
+  if (!isDue(payment, payment.nextAt, at, policy)) return stay(payment)
   switch (payment.status) {
     case 'created':
     case 'paying':
@@ -76,7 +76,7 @@ const wakeCancelling = (payment: Payment, at: number, policy: Policy): Step => {
 }
 
 const wakeRefunds = (payment: Payment, at: number, policy: Policy): Step => {
-  const due = payment.refunds.filter((refund) => isDue(refund.dueAt, at, policy))
+  const due = payment.refunds.filter((refund) => isDue(payment, refund.dueAt, at, policy))
   return due.reduce<Step>(
     (before, refund) => andThen(before, (next) => wakeRefund(next, refund, at, policy)),
     stay(payment),

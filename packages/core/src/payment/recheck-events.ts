@@ -41,7 +41,7 @@ const lookWhileScannable = (payment: Payment, asked: number, policy: Policy): Da
 const notThereYet = (payment: Payment, policy: Policy): Step => {
   const asked = askedAt(payment, policy)
   const planned = plannedLook(payment, payment.rechecks, policy)
-  if (planned !== undefined && !isDue(planned, asked, policy)) return change(payment, { nextAt: planned })
+  if (planned !== undefined && !isDue(payment, planned, asked, policy)) return change(payment, { nextAt: planned })
   const rechecks = payment.rechecks + 1
   const nextAt = plannedLook(payment, rechecks, policy) ?? lookWhileScannable(payment, asked, policy)
   return change(payment, { rechecks, nextAt })

@@ -39,4 +39,4 @@ const takeReport = (payment: Payment, at: number, policy: Policy): Step => {
 
 /** The first report, when it is due. One at a time, in order: a later report never overtakes an earlier one. */
 export const takeDueReport = (payment: Payment, at: number, policy: Policy): Step =>
-  isDue(payment.reports[0]?.dueAt, at, policy) ? takeReport(payment, at, policy) : stay(payment)
+  isDue(payment, payment.reports[0]?.dueAt, at, policy) ? takeReport(payment, at, policy) : stay(payment)

@@ -23,16 +23,25 @@ export const after = (at: number, ms: number): Date => new Date(at + ms)
 /** A row this much before its time is still taken: timers may fire a moment early. */
 const EARLY = 50
 
+/** Two machines' clocks may differ by so much, ms; what lies further ahead was written before the clock was set back. */
+const CLOCKS_DIFFER = 60_000
+
+const wasSetBack = (written: Date, at: number): boolean => at < written.getTime() - CLOCKS_DIFFER
+
 /**
- * Whether a moment has come. One that lies further ahead than any wait we plan was written by a clock that has since
- * been set back, and has come too: better one query too many than a payment asleep for hours.
+ * When to look at a payment whose moment `planned` is, ms. At once when the clock has been set back since it was
+ * planned: better one query too many than a customer who waits until the clock has caught up.
  */
-export const isDue = (moment: Date | undefined, at: number, policy: Policy): boolean =>
-  moment !== undefined && (at + EARLY >= moment.getTime() || moment.getTime() - at > longestWait(policy))
+export const wakeAt = (payment: Payment, planned: Date, at: number, policy: Policy): number =>
+  wasSetBack(payment.updatedAt, at) || planned.getTime() - at > longestWait(policy) ? at : planned.getTime()
+
+/** Whether a moment of a payment has come. */
+export const isDue = (payment: Payment, moment: Date | undefined, at: number, policy: Policy): boolean =>
+  moment !== undefined && at + EARLY >= wakeAt(payment, moment, at, policy)
 
 /** The buyer's time is over: by the clock, or because the clock says the payment has not even begun. */
 export const isPastDeadline = (payment: Payment, at: number): boolean =>
-  at >= payment.deadlineAt.getTime() || at < payment.createdAt.getTime() - 60_000
+  at >= payment.deadlineAt.getTime() || wasSetBack(payment.createdAt, at)
 
 export const enter = (payment: Payment, status: PaymentStatus, why: string, at: number): Payment => ({
   ...payment,

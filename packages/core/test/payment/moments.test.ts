@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../src/index.ts'
-import { isDue, isPastDeadline } from '../../src/payment/step.ts'
+import { isDue, isPastDeadline, wakeAt } from '../../src/payment/step.ts'
 import {
   answers,
   CANCEL_AGAIN,
@@ -172,20 +172,31 @@ describe('a clock that was set back', () => {
   const { recheckAfter } = DEFAULT_POLICY
   const longest = 2 * Math.max(...recheckAfter)
   const moment = new Date(START)
+  const writtenLongAgo = { ...SITUATIONS.confirming().payment, updatedAt: new Date(START - 86_400_000) }
 
   test.each([
     ['has come', 0, true],
     ['has come, as good as', -50, true],
     ['has not', -51, false],
     ['has not, by the longest wait there is', -longest, false],
-    ['lies further ahead than anything we plan: the clock was set back', -longest - 1, true],
+    ['lies further ahead than anything we plan', -longest - 1, true],
     ['is long past', 86_400_000, true],
   ])('a moment that %s', (_, ms, due) => {
-    expect(isDue(moment, START + ms, DEFAULT_POLICY)).toBe(due)
+    expect(isDue(writtenLongAgo, moment, START + ms, DEFAULT_POLICY)).toBe(due)
+  })
+
+  test.each([
+    ['a little before it was written: two machines, two clocks', -60_000, false],
+    ['long before it was written', -60_001, true],
+  ])('a payment looked at %s is due: %s', (_, ms, due) => {
+    const written = { ...writtenLongAgo, updatedAt: moment }
+    const planned = new Date(START + 5_000)
+    expect(isDue(written, planned, START + ms, DEFAULT_POLICY)).toBe(due)
+    expect(wakeAt(written, planned, START + ms, DEFAULT_POLICY)).toBe(due ? START + ms : START + 5_000)
   })
 
   test('nothing planned is never due', () => {
-    expect(isDue(undefined, START, DEFAULT_POLICY)).toBe(false)
+    expect(isDue(writtenLongAgo, undefined, START, DEFAULT_POLICY)).toBe(false)
   })
 
   test.each([
