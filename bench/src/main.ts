@@ -9,6 +9,7 @@ import { query } from './cases/query.ts'
 import { reconcileMemory, reconcileSpeed } from './cases/reconcile.ts'
 import { recovery } from './cases/recovery.ts'
 import { signing } from './cases/signing.ts'
+import { workers } from './cases/workers.ts'
 import { type BenchResult, machine, printResult, writeResults } from './report.ts'
 
 const BENCHES: readonly Bench[] = [
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   journalSqlite,
   journalPostgres,
   recovery,
+  workers,
   reconcileSpeed,
   reconcileMemory,
 ]

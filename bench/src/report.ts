@@ -21,7 +21,7 @@ export interface BenchResult {
   readonly how: string
   readonly rows: readonly Row[]
   /** The figure the target speaks of, one sample per round. */
-  readonly verdict: { readonly name: string; readonly samples: readonly number[]; readonly target: Target }
+  readonly verdict?: { readonly name: string; readonly samples: readonly number[]; readonly target?: Target }
 }
 
 /** Round by round, `over` divided by `under`. */
@@ -44,13 +44,16 @@ const meets = ({ median }: Spread, { atLeast, atMost }: Target): boolean =>
   median >= (atLeast ?? Number.NEGATIVE_INFINITY) && median <= (atMost ?? Number.POSITIVE_INFINITY)
 
 export const printResult = ({ name, how, rows, verdict }: BenchResult): void => {
-  const width = Math.max(...rows.map((row) => row.name.length), verdict.name.length)
+  const width = Math.max(...rows.map((row) => row.name.length), verdict?.name.length ?? 0)
   const line = (label: string, text: string): void => console.log(`  ${label.padEnd(width)}  ${text}`)
   console.log(`\n${name}\n  ${how}`)
   for (const row of rows) line(row.name, `${spreadText(spread(row.samples))} ${row.unit}`)
+  if (verdict === undefined) return
   const figures = spread(verdict.samples)
-  const outcome = meets(figures, verdict.target) ? 'met' : 'MISSED'
-  line(verdict.name, `${spreadText(figures)}; target ${targetText(verdict.target)}: ${outcome}`)
+  const { target } = verdict
+  const outcome =
+    target === undefined ? '' : `; target ${targetText(target)}: ${meets(figures, target) ? 'met' : 'MISSED'}`
+  line(verdict.name, `${spreadText(figures)}${outcome}`)
 }
 
 /** Writes the raw samples with the machine's name, so that a figure can be traced. Returns the path. */

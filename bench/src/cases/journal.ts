@@ -34,9 +34,10 @@ const compare = async (
   { rounds, ms }: Effort,
 ): Promise<BenchResult> => {
   await using server = await startPayServer(alipayPair.privateKey)
+  const gateway = `${server.said}/gateway.do`
   const operations = {
-    [`whole path, ${name}`]: payer(store, server.gateway),
-    'whole path, memory': payer(memoryStore(), server.gateway),
+    [`whole path, ${name}`]: payer(store, gateway),
+    'whole path, memory': payer(memoryStore(), gateway),
     [`${name}’s raw driver, the same two commits and nothing else`]: () => raw.pay(nextNumber()),
   }
   const contenders = Object.entries(operations).map(([label, operation]) => ({

@@ -15,7 +15,7 @@ export const query: Bench = {
   run: async ({ rounds, ms }) => {
     const reply = await signReply(QUERY_METHOD, QUERY_REPLY, alipayPair.privateKey)
     await using server = await startFixedServer(reply)
-    const gateway = `${server.origin}/gateway.do`
+    const gateway = `${server.said}/gateway.do`
     const ours = createAlipay({
       appId: APP_ID,
       privateKey: merchant.privateKey,

@@ -51,9 +51,9 @@ describe('a list', () => {
       for await (const _ of store.list(filter)) if (++seen === stopAfter) break
       return seen
     }
-    expect([await count({}), reads]).toEqual([1_201, [500, 500, 500]])
-    expect([await count({ limit: 700 }), reads]).toEqual([700, [500, 200]])
-    expect([await count({}, 3), reads]).toEqual([3, [500]])
+    expect([await count({}), reads]).toEqual([1_201, [250, 250, 250, 250, 250]])
+    expect([await count({ limit: 700 }), reads]).toEqual([700, [250, 250, 200]])
+    expect([await count({}, 3), reads]).toEqual([3, [250]])
     await db.destroy()
   })
 })

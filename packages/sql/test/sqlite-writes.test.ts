@@ -168,3 +168,21 @@ describe('a file that another connection is writing to', () => {
     await store.close()
   })
 })
+
+test('a long list lets everybody else have their turn of the event loop', async () => {
+  const store = sqliteStore(path)
+  await Promise.all(Array.from({ length: 1_000 }, (_, index) => store.insert(journalled(`L${index}`))))
+  let turns = 0
+  let reading = true
+  const takeTurn = (): void => {
+    turns++
+    if (reading) setImmediate(takeTurn)
+  }
+  setImmediate(takeTurn)
+  let seen = 0
+  for await (const _ of store.list()) seen++
+  reading = false
+  await store.close()
+  expect(seen).toBe(1_000)
+  expect(turns).toBeGreaterThanOrEqual(4)
+})

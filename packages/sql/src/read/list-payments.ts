@@ -1,5 +1,6 @@
 import type { Payment, PaymentFilter } from '@f2f/core'
 import type { Kysely } from 'kysely'
+import { nextTurn } from '../next-turn.ts'
 import { fromRow } from '../rows/payment-row.ts'
 import { PAYMENT_COLUMNS } from '../schema/columns.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -8,7 +9,7 @@ import type { Tables } from '../schema/tables.ts'
 export type Read = <T>(query: () => Promise<T>) => Promise<T>
 
 /** Rows held in memory at a time while a list is read. */
-const PAGE = 500
+const PAGE = 250
 
 const pageQuery = (db: Kysely<Tables>, filter: PaymentFilter, limit: number) => {
   const { from, to, storeId, merchantId, status, unfinished, after } = filter
@@ -51,5 +52,7 @@ export async function* listPayments(
     }
     if (rows.length < size) return
     left -= rows.length
+    // SQLite answers without waiting, so a long list would keep everybody else from their turn.
+    await nextTurn()
   }
 }
