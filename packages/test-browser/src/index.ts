@@ -1,0 +1,1 @@
+export { launchBrowser, type TestBrowser } from './launch.ts'
