@@ -21,7 +21,7 @@ export const FEW_LETTERS = 3
 /** Who types a code by hand and stops for longer starts again. */
 export const TYPING_PAUSE = 10_000
 /** A scanner that sends no suffix is silent for at least this long after a payment code, and for that many gaps. */
-export const SHORTEST_IDLE = 80
+export const SHORTEST_IDLE = 150
 export const IDLE_GAPS = 4
 /** Two keys as fast as a scanner's may be chance; the next one will tell. */
 export const PAIR_HOLD = 60

@@ -1,6 +1,8 @@
 /** What the wedge needs of an element that takes text. Structural, so that the types need no DOM library. */
 export interface Field extends EventTarget {
   readonly value?: string
+  readonly isContentEditable?: boolean
+  readonly textContent?: string | null
   readonly selectionStart?: number | null
   readonly selectionEnd?: number | null
   readonly ownerDocument?: {
@@ -27,10 +29,16 @@ export const insert = (field: Field, text: string): void => {
   announce(field, 'input')
 }
 
+/** How much text is in an editable element that is no form field. */
+const textLength = ({ isContentEditable, textContent }: Field): number =>
+  isContentEditable && textContent ? textContent.length : 0
+
 /** Remembers what is in a field; the returned function brings it back. */
 export const remember = (field: Field): (() => void) => {
   const { value, selectionStart, selectionEnd } = field
+  const length = textLength(field)
   return () => {
+    for (let added = textLength(field) - length; added > 0; added--) insert(field, '')
     if (value === field.value) return
     field.select?.()
     insert(field, value ?? '')
