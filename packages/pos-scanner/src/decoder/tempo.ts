@@ -18,7 +18,10 @@ export const isHeld = ({ at, up = Infinity }: Key): boolean => up - at > QUICK_R
 
 /** The keys without those that were held while a scanner's went down. */
 export const withoutOverlaps = <P>(keys: readonly Key<P>[]): readonly Key<P>[] =>
-  keys.filter(({ at, up = Infinity }) => !keys.some((other) => !isHeld(other) && other.at > at && other.at < up))
+  keys.filter(
+    (key) =>
+      !isHeld(key) || !keys.some((other) => !isHeld(other) && other.at > key.at && other.at < (key.up ?? Infinity)),
+  )
 
 /**
  * Whether a machine pressed these keys: faster than anybody types; or slower, but in step.

@@ -35,12 +35,12 @@ export const startWedge = (
   /** Keys whose release the page is not to see either. */
   const muted = new Set<string>()
 
-  /**
-   * By the machine's clock, when the system got the key, so that tempo survives a page that stalls; a clock of the
-   * caller's knows nothing of time stamps.
-   */
-  const timeOf = ({ timeStamp }: Event): number =>
-    clock.now() - (clock === machineClock ? Math.max(0, performance.now() - timeStamp) : 0)
+  /** A clock of the caller's knows nothing of time stamps. */
+  const isMachine = clock === machineClock
+  /** Finer than `Date`, whose milliseconds are too coarse to tell which of two quick keys came first. */
+  const timeNow = (): number => (isMachine ? performance.now() : clock.now())
+  /** When the system got the key, so that tempo survives a page that stalls. */
+  const timeOf = ({ timeStamp }: Event): number => (isMachine ? timeStamp : timeNow())
 
   const release = (keys = state.keys, made: typeof keys = []): void => {
     isReplaying = true
@@ -67,7 +67,7 @@ export const startWedge = (
   }
 
   const tick = (): void => {
-    const now = clock.now()
+    const now = timeNow()
     step({ name: '' }, now)
     if (now >= holdUntil) release()
     arm()
@@ -76,7 +76,7 @@ export const startWedge = (
   /** Sets the timer to when silence will mean something. */
   const arm = (): void => {
     stopTimer?.()
-    const now = clock.now()
+    const now = timeNow()
     const last = state.keys.at(-1)?.at ?? -Infinity
     const looks = [last + idleTime(state.keys), last + LONGEST_PAUSE, holdUntil]
     const next = Math.min(...looks.filter((time) => time > now))
@@ -119,7 +119,7 @@ export const startWedge = (
     if (!read || !isWallet(read)) return
     mute(event)
     release()
-    state = { keys: [], endedAt: clock.now() }
+    state = { keys: [], endedAt: timeNow() }
     scan(read, 'paste')
   }
 
