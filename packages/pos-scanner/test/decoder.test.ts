@@ -51,6 +51,13 @@ describe('the decoder', () => {
     expect(outcome?.keys.map(({ press }) => press)).toEqual(Array.from({ length: 18 }, (_, index) => index))
   })
 
+  test('loses no key whose release is seen just after the next press', () => {
+    const text = '287612345678901234'
+    const typed = keys(text, 2).map((key) => ({ ...key, up: key.at + 2.5 }))
+    const [, outcome] = decode({ keys: typed, endedAt: -1_000 }, { name: 'Enter' }, text.length * 2, SETTINGS)
+    expect(outcome?.read?.code).toBe(text)
+  })
+
   test('forgets the keys after a scan and remembers when it ended', () => {
     const [state] = decodeText('287612345678901234', 10)
     expect(state).toEqual({ keys: [], endedAt: 180 })

@@ -27,3 +27,5 @@ export const IDLE_GAPS = 4
 export const PAIR_HOLD = 60
 /** How long an input method gets to finish by itself before a field is changed under it. */
 export const COMPOSITION_END = 50
+/** A page stalls for less; what is further from now was stamped by another clock. */
+export const LONGEST_STALL = 10_000

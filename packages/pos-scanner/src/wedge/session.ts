@@ -2,7 +2,7 @@ import { machineClock } from '../clock.ts'
 import { type DecoderState, decode, idleTime, type Stroke } from '../decoder/decoder.ts'
 import { holdTime } from '../decoder/hold.ts'
 import type { DecoderSettings } from '../decoder/key.ts'
-import { COMPOSITION_END, LONGEST_PAUSE } from '../decoder/timing.ts'
+import { COMPOSITION_END, LONGEST_PAUSE, LONGEST_STALL } from '../decoder/timing.ts'
 import { type EventSender, listen } from '../listen.ts'
 import { isWallet, readCode } from '../read-code.ts'
 import type { Sink } from '../scan.ts'
@@ -39,8 +39,11 @@ export const startWedge = (
   const isMachine = clock === machineClock
   /** Finer than `Date`, whose milliseconds are too coarse to tell which of two quick keys came first. */
   const timeNow = (): number => (isMachine ? performance.now() : clock.now())
-  /** When the system got the key, so that tempo survives a page that stalls. */
-  const timeOf = ({ timeStamp }: Event): number => (isMachine ? timeStamp : timeNow())
+  /** When the system got the key, so that tempo survives a page that stalls. Stamps of jsdom count from elsewhere. */
+  const timeOf = ({ timeStamp }: Event): number => {
+    const now = timeNow()
+    return isMachine && Math.abs(now - timeStamp) < LONGEST_STALL ? timeStamp : now
+  }
 
   const release = (keys = state.keys, made: typeof keys = []): void => {
     isReplaying = true

@@ -29,11 +29,17 @@ export const SCANNERS: readonly ScannerModel[] = [
   },
 ]
 
+/** A scanner of any speed there is, which keeps its pace. */
+export const anySpeed = (random: Random): ScannerModel => {
+  const ms = random.real(2, 100)
+  return steady(`${ms} ms`, 'the range of all above', ms)
+}
+
 /** How often a USB host asks a keyboard for news, ms. A key comes up with the next report. */
 const POLLS = [1, 2, 4, 8, 10]
 /** Share of events that a busy system passes on late, and how late they can be, ms. Later ones wait behind them. */
 const LATE_SHARE = 0.005
-const LATEST = 60
+const LATEST = 120
 
 /** A key press as it arrives, ms from the first. */
 export interface Arrival {

@@ -142,6 +142,24 @@ describe('on a server', () => {
 })
 
 describe('by the machine clock', () => {
+  test('time stamps that count from elsewhere, as those of jsdom, do no harm', () => {
+    vi.useFakeTimers()
+    try {
+      const page = new FakePage()
+      const codes: string[] = []
+      openScanner({ source: keyboardWedge({ target: page.window }), onScan: ({ code }) => codes.push(code) })
+      for (const key of CODE) {
+        page.down({ key, timeStamp: Date.now() })
+        page.up({ key, timeStamp: Date.now() })
+        vi.advanceTimersByTime(5)
+      }
+      vi.advanceTimersByTime(400)
+      expect(codes).toEqual([CODE])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('a scan is found although the page stalls in the middle: keys count by when the system got them', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const now = vi.spyOn(performance, 'now')
