@@ -8,6 +8,7 @@ import { notify } from './cases/notify.ts'
 import { query } from './cases/query.ts'
 import { reconcileMemory, reconcileSpeed } from './cases/reconcile.ts'
 import { recovery } from './cases/recovery.ts'
+import { scanner } from './cases/scanner.ts'
 import { signing } from './cases/signing.ts'
 import { workers } from './cases/workers.ts'
 import { type BenchResult, machine, printResult, writeResults } from './report.ts'
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   workers,
   reconcileSpeed,
   reconcileMemory,
+  scanner,
 ]
 const QUICK: Effort = { rounds: 5, ms: 1_000 }
 const FULL: Effort = { rounds: 15, ms: 3_000 }

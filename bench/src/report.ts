@@ -19,6 +19,8 @@ export interface BenchResult {
   readonly name: string
   /** What was measured, how, and what makes the comparison fair or unfair. */
   readonly how: string
+  /** Counts that are the same in every round; the first line is the head. */
+  readonly table?: readonly (readonly string[])[]
   readonly rows: readonly Row[]
   /** The figure the target speaks of, one sample per round. */
   readonly verdict?: { readonly name: string; readonly samples: readonly number[]; readonly target?: Target }
@@ -43,10 +45,16 @@ const targetText = ({ atLeast, atMost }: Target): string =>
 const meets = ({ median }: Spread, { atLeast, atMost }: Target): boolean =>
   median >= (atLeast ?? Number.NEGATIVE_INFINITY) && median <= (atMost ?? Number.POSITIVE_INFINITY)
 
-export const printResult = ({ name, how, rows, verdict }: BenchResult): void => {
+const printTable = (table: readonly (readonly string[])[]): void => {
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
+  for (const line of table) console.log(`  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`)
+}
+
+export const printResult = ({ name, how, table = [], rows, verdict }: BenchResult): void => {
   const width = Math.max(...rows.map((row) => row.name.length), verdict?.name.length ?? 0)
   const line = (label: string, text: string): void => console.log(`  ${label.padEnd(width)}  ${text}`)
   console.log(`\n${name}\n  ${how}`)
+  printTable(table)
   for (const row of rows) line(row.name, `${spreadText(spread(row.samples))} ${row.unit}`)
   if (verdict === undefined) return
   const figures = spread(verdict.samples)
