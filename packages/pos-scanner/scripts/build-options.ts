@@ -5,6 +5,3 @@ export const CORE_ALIAS = { '@f2f/core': fileURLToPath(new URL('../../core/src/a
 
 /** How what is published is made small. */
 export const MINIFY = { module: true, compress: { passes: 3 } }
-
-/** The browser entry is smaller than this, gzipped, bytes. */
-export const BROWSER_BUDGET = 4_096

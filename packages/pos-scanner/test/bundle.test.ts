@@ -1,21 +1,31 @@
 import { createContext, runInContext } from 'node:vm'
-import { gzipSync } from 'node:zlib'
+import { classifyAuthCode } from '@f2f/core'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
-import { BROWSER_BUDGET } from '../scripts/build-options.ts'
 import { pageScript, publishedBundle } from './helpers/bundle.ts'
 
 const ENTRIES = { browser: 'index.ts', node: 'node/index.ts', testing: 'testing/index.ts' }
 
 describe('what is published', () => {
-  test('for browsers is under 4 KB gzipped', async () => {
-    const code = await publishedBundle(ENTRIES.browser)
-    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(BROWSER_BUDGET)
-  })
-
   test('depends on nothing', () => {
     expect(Object.keys(manifest)).not.toContain('dependencies')
     expect(manifest.peerDependenciesMeta).toEqual({ 'node-hid': { optional: true } })
+  })
+
+  test('tells whose code it is as core does', async () => {
+    const context = createContext({ Event })
+    runInContext(await pageScript(ENTRIES.browser), context)
+    const { classifyAuthCode: published } = runInContext('posScanner', context) as {
+      classifyAuthCode: typeof classifyAuthCode
+    }
+    const prefix = fc.constantFrom('', 'fp', ...Array.from({ length: 100 }, (_, index) => String(index)))
+    const rest = fc.oneof(fc.stringMatching(/^[0-9]{0,26}$/), fc.stringMatching(/^\w{33}$/), fc.string())
+    const code = fc.tuple(prefix, rest).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(code, (one) => expect(published(one)).toBe(classifyAuthCode(one))),
+      { numRuns: 5_000 },
+    )
   })
 
   for (const [name, entry] of Object.entries(ENTRIES)) {
