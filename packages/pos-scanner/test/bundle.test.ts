@@ -23,7 +23,7 @@ describe('what is published', () => {
     const rest = fc.oneof(fc.stringMatching(/^[0-9]{0,26}$/), fc.stringMatching(/^\w{33}$/), fc.string())
     const code = fc.tuple(prefix, rest).map((parts) => parts.join(''))
     fc.assert(
-      fc.property(code, (one) => expect(published(one)).toBe(classifyAuthCode(one))),
+      fc.property(code, (one) => published(one) === classifyAuthCode(one)),
       { numRuns: 5_000 },
     )
   })

@@ -40,6 +40,9 @@ export interface HidPosSource extends Source {
   request(): Promise<boolean>
 }
 
+/** The last change asked of each device. */
+const changes = new WeakMap<HidDevice, Promise<void>>()
+
 const open = async (device: HidDevice): Promise<void> => {
   if (!device.opened) await device.open()
   if (needsWaking(device.vendorId)) await device.sendFeatureReport(WAKING_REPORT, Uint8Array.of(1))
@@ -53,8 +56,7 @@ const open = async (device: HidDevice): Promise<void> => {
  */
 export const hidPos = (options: { readonly hid?: Hid } = {}): HidPosSource => {
   const hid = (): Hid => {
-    const { navigator } = globalThis as { navigator?: { hid?: Hid } }
-    const found = options.hid ?? navigator?.hid
+    const found = options.hid ?? (globalThis as { navigator?: { hid?: Hid } }).navigator?.hid
     if (!found) throw new TypeError('no WebHID')
     return found
   }
@@ -71,6 +73,10 @@ export const hidPos = (options: { readonly hid?: Hid } = {}): HidPosSource => {
       const system = hid()
       const inUse = new Map<HidDevice, () => void>()
       const fail = (cause: unknown): void => problem('FAILED', cause)
+      /** After what was asked of the device before: browsers refuse a second change during the first. */
+      const change = (device: HidDevice, work: () => Promise<void>): void => {
+        changes.set(device, Promise.resolve(changes.get(device)).then(work).catch(fail))
+      }
       use = (devices) => {
         for (const device of devices) {
           const isScanner = device.collections.some(
@@ -83,7 +89,7 @@ export const hidPos = (options: { readonly hid?: Hid } = {}): HidPosSource => {
             take(reportId, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
           }
           inUse.set(device, listen(device, { inputreport }))
-          open(device).catch(fail)
+          change(device, () => open(device))
         }
       }
       const stop = listen(system, {
@@ -103,7 +109,7 @@ export const hidPos = (options: { readonly hid?: Hid } = {}): HidPosSource => {
         stop()
         for (const [device, forget] of inUse) {
           forget()
-          device.close()
+          change(device, () => device.close())
         }
       }
     },

@@ -29,7 +29,7 @@ const placeCharacter = (name: string, shift: boolean | undefined): string | unde
 }
 
 /** Some browsers send key events without a key when a form is filled in for the user. */
-export const isKeyEvent = (event: Event): event is KeyEvent => Boolean((event as KeyEvent).key)
+export const isKeyEvent = (event: Event): event is KeyEvent => !!(event as KeyEvent).key
 
 /** Which key it is; those of the number pad count as the others of the same meaning. */
 export const keyName = ({ code, key }: KeyEvent): string => (code || key).replace('Numpad', '')

@@ -29,8 +29,8 @@ export interface KeyboardWedgeOptions {
  */
 export const keyboardWedge = (options: KeyboardWedgeOptions = {}): Source => ({
   start(sink) {
-    const { window } = globalThis as { window?: EventSender }
-    const { target = window, suffix = 'any', slowestKey = 115, hold = slowestKey + 15, paste = true } = options
+    const page = globalThis as { window?: EventSender }
+    const { target = page.window, suffix = 'any', slowestKey = 115, hold = slowestKey + 15, paste = true } = options
     if (!target) throw new TypeError('no page')
     return startWedge(sink, { ...sink.settings, ...options, suffix, slowestKey, hold }, target, paste)
   },

@@ -114,6 +114,7 @@ describe('WebHID', () => {
     const hid = new FakeHid(device)
     const first = await openTill(hid)
     first.scanner.close()
+    await flush()
     expect(device.opened).toBe(false)
     const second = openScanner({ source: hidPos({ hid }), onScan: () => {} })
     second.close()
@@ -131,6 +132,29 @@ describe('WebHID', () => {
     const second = await openTill(hid, source)
     device.send(CODE)
     expect([first.codes, second.codes]).toEqual([[], [CODE]])
+  })
+
+  test('may be closed and opened again while the device is being opened, which browsers refuse to do twice', async () => {
+    const device = new FakeHidDevice()
+    let isBusy = false
+    const change = async (opened: boolean): Promise<void> => {
+      if (isBusy) throw new Error('InvalidStateError')
+      isBusy = true
+      await flush()
+      isBusy = false
+      device.opened = opened
+    }
+    device.open = () => change(true)
+    device.close = () => change(false)
+    const source = hidPos({ hid: new FakeHid(device) })
+    const first = openScanner({ source, onScan: () => {} })
+    await flush()
+    expect(isBusy).toBe(true)
+    first.close()
+    const second = await openTill(new FakeHid(device), source)
+    for (let step = 0; step < 4; step += 1) await flush()
+    device.send(CODE)
+    expect([second.problems, second.codes]).toEqual([[], [CODE]])
   })
 
   test('where there is none, making the source is allowed and starting it says so', async () => {
