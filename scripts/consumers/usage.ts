@@ -13,6 +13,9 @@ import {
   type Transport,
 } from '@f2f/core'
 import { SimulatedClock, signNotify, signReply } from '@f2f/core/testing'
+import { keyboardWedge, openScanner, type Scan, type Source } from '@f2f/pos-scanner'
+import { serial } from '@f2f/pos-scanner/node'
+import { simulatedScanner } from '@f2f/pos-scanner/testing'
 import { createSimulator } from '@f2f/simulator'
 
 const clock: Clock = new SimulatedClock()
@@ -63,3 +66,13 @@ export const call = async (): Promise<string | undefined> => {
 
 export const simulator = createSimulator()
 export const forged = [signNotify({}, 'a key'), signReply('alipay.trade.pay', {}, 'a key')]
+
+const sources: readonly Source[] = [
+  keyboardWedge({ suffix: 'Enter' }),
+  serial({ open: () => process.stdin }),
+  simulatedScanner().source,
+]
+const onScan = ({ code, kind }: Scan): void => {
+  if (kind === 'alipay') void charge(code)
+}
+export const scanners = sources.map((source) => openScanner({ source, clock, onScan }))

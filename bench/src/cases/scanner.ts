@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Bench } from '../bench.ts'
 
@@ -15,7 +16,7 @@ interface Score {
   readonly cpuPerKey: readonly number[]
 }
 
-const PACKAGE = join(import.meta.dirname, '../../../packages/pos-scanner')
+const PACKAGE = dirname(fileURLToPath(import.meta.resolve('@f2f/pos-scanner/package.json')))
 /** One of the peers can be imported only as if in a browser. */
 const ARGS = ['--conditions=browser', 'test/side-by-side/main.ts']
 

@@ -10,7 +10,7 @@ export interface HidDevice extends EventSender {
   readonly collections: readonly { readonly usagePage?: number; readonly usage?: number }[]
   open(): Promise<void>
   close(): Promise<void>
-  sendFeatureReport(reportId: number, data: Uint8Array<ArrayBuffer>): Promise<void>
+  sendFeatureReport(reportId: number, data: Uint8Array): Promise<void>
 }
 
 /** What is used of an `HIDInputReportEvent`. */
