@@ -2,7 +2,7 @@ import type { CodeRead } from '../scan.ts'
 import { findScan, isPayment, readKeys } from './find-scan.ts'
 import { type DecoderSettings, gaps, type Key } from './key.ts'
 import { usual } from './tempo.ts'
-import { IDLE_GAPS, LONGEST_PAUSE, SHORTEST_IDLE, TYPING_PAUSE } from './timing.ts'
+import { IDLE_GAPS, LATEST_KEY, LONGEST_PAUSE, TYPING_PAUSE } from './timing.ts'
 
 /**
  * What happened at the keyboard: a key that writes went down, a key went up, a key that writes nothing went down
@@ -29,7 +29,7 @@ export interface Outcome<P = unknown> {
 
 /** The silence after which a payment code is complete without a suffix, ms. */
 export const idleTime = (keys: readonly Key[]): number =>
-  Math.min(LONGEST_PAUSE, Math.max(SHORTEST_IDLE, usual(gaps(keys)) * IDLE_GAPS))
+  Math.min(LONGEST_PAUSE, LATEST_KEY + usual(gaps(keys)) * IDLE_GAPS)
 
 /** The whole typed text, blanks left out as the wallets print them in groups. */
 const confirmed = <P>(keys: readonly Key<P>[], settings: DecoderSettings): Outcome<P> | undefined => {

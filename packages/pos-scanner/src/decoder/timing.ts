@@ -20,9 +20,9 @@ export const PROOF_LENGTH = 12
 export const FEW_LETTERS = 3
 /** Who types a code by hand and stops for longer starts again. */
 export const TYPING_PAUSE = 10_000
-/** A scanner that sends no suffix is silent for at least this long after a payment code, and for that many gaps. */
-export const SHORTEST_IDLE = 150
-export const IDLE_GAPS = 4
+/** A scanner that sends no suffix is done when it was silent for that many gaps, and for as late as a key can come. */
+export const IDLE_GAPS = 2
+export const LATEST_KEY = 150
 /** Two keys as fast as a scanner's may be chance; the next one will tell. */
 export const PAIR_HOLD = 60
 /** How long an input method gets to finish by itself before a field is changed under it. */

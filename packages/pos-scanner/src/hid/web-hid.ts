@@ -7,7 +7,7 @@ import { createReportReader, needsWaking } from './report.ts'
 export interface HidDevice extends EventSender {
   readonly opened: boolean
   readonly vendorId: number
-  readonly collections: readonly { readonly usagePage?: number; readonly usage?: number }[]
+  readonly collections: readonly { readonly usagePage?: number | undefined; readonly usage?: number | undefined }[]
   open(): Promise<void>
   close(): Promise<void>
   sendFeatureReport(reportId: number, data: Uint8Array): Promise<void>
