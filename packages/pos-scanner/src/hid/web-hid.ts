@@ -10,7 +10,7 @@ export interface HidDevice extends EventSender {
   readonly collections: readonly { readonly usagePage?: number | undefined; readonly usage?: number | undefined }[]
   open(): Promise<void>
   close(): Promise<void>
-  sendFeatureReport(reportId: number, data: Uint8Array): Promise<void>
+  sendFeatureReport(reportId: number, data: Uint8Array & { readonly buffer: ArrayBuffer }): Promise<void>
 }
 
 /** What is used of an `HIDInputReportEvent`. */

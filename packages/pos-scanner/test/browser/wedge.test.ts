@@ -5,6 +5,8 @@ import { hasBrowser, openTillPage } from './till-page.ts'
 const CODE = '287612345678901234'
 const OTHER = '301234567890123456'
 const UNTOUCHED = { input: '12.5', number: '', textarea: 'note:', editable: 'note:', shadow: '' }
+/** Silence of a busy machine ends no code. */
+const ENTER_ENDS = "till.openWedge({ suffix: 'Enter' })"
 const FOCUSES = ['', 'input', 'number', 'textarea', 'editable', 'shadow']
 const scanOf = (code: string) => ({ code, kind: 'alipay', source: 'keyboard' })
 const focusOf = (id: string): string => (id === 'shadow' ? 'host' : id)
@@ -20,7 +22,7 @@ describe.runIf(hasBrowser)('keys of a scanner in a browser', () => {
     for (const id of focuses) {
       test(`${perKey} ms a key, ${suffix[0] ?? 'no'} suffix, focus in ${id || 'nothing'}: a scan, and nothing else happens`, async () => {
         await using till = await openTillPage()
-        await till.read('till.openWedge()')
+        await till.read(`till.openWedge({ suffix: '${suffix[0] ?? 'none'}' })`)
         await till.read(`till.focus('${id}')`)
         await pressKeys(till.cdp, scannerKeys([...CODE, ...suffix], perKey))
         await till.until('till.scans.length > 0')
@@ -35,7 +37,7 @@ describe.runIf(hasBrowser)('keys of a scanner in a browser', () => {
   for (const id of FOCUSES) {
     test(`other codes, focus in ${id || 'nothing'}: scans, and nothing of them stays`, async () => {
       await using till = await openTillPage()
-      await till.read('till.openWedge()')
+      await till.read(ENTER_ENDS)
       await till.read(`till.focus('${id}')`)
       for (const code of others) await pressKeys(till.cdp, scannerKeys([...code, 'Enter'], 8))
       await till.until(`till.scans.length === ${others.length}`)
@@ -47,7 +49,7 @@ describe.runIf(hasBrowser)('keys of a scanner in a browser', () => {
 
   test('two scans in a row are two, the same code again is none', async () => {
     await using till = await openTillPage()
-    await till.read('till.openWedge()')
+    await till.read(ENTER_ENDS)
     await till.read("till.focus('input')")
     for (const code of [CODE, OTHER, CODE]) await pressKeys(till.cdp, scannerKeys([...code, 'Enter'], 5))
     await till.until('till.scans.length > 1')
@@ -57,7 +59,7 @@ describe.runIf(hasBrowser)('keys of a scanner in a browser', () => {
 
   test('as Playwright types them', async () => {
     await using till = await openTillPage()
-    await till.read('till.openWedge()')
+    await till.read(ENTER_ENDS)
     await till.read("till.focus('input')")
     await till.page.keyboard.type(CODE, { delay: 4 })
     await till.page.keyboard.press('Enter')
@@ -68,7 +70,7 @@ describe.runIf(hasBrowser)('keys of a scanner in a browser', () => {
 
   test('as simulateScan sends them', async () => {
     await using till = await openTillPage()
-    await till.read('till.openWedge()')
+    await till.read(ENTER_ENDS)
     await till.read("till.focus('input')")
     await till.read(`till.simulateScan('${CODE}')`)
     expect(await till.read('till.scans')).toEqual([scanOf(CODE)])
@@ -114,7 +116,7 @@ describe.runIf(hasBrowser)('keys of a person in a browser', () => {
   for (const id of FOCUSES.slice(1)) {
     test(`reach ${id} and the page in order, and are no scan`, async () => {
       await using till = await openTillPage()
-      await till.read('till.openWedge()')
+      await till.read(ENTER_ENDS)
       await till.read(`till.focus('${id}')`)
       const before = await till.read<Record<string, string>>('till.look()')
       await pressKeys(till.cdp, handKeys('2876.15', 130))
@@ -129,7 +131,7 @@ describe.runIf(hasBrowser)('keys of a person in a browser', () => {
 
     test(`in ${id} stay while a scan comes in`, async () => {
       await using till = await openTillPage()
-      await till.read('till.openWedge()')
+      await till.read(ENTER_ENDS)
       await till.read(`till.focus('${id}')`)
       const before = await till.read<Record<string, string>>('till.look()')
       const keys = [...handKeys('5807', 140), ...scannerKeys([...CODE, 'Enter'], 15, 210)]
