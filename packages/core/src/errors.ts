@@ -111,6 +111,7 @@ export const ERROR_CODES = {
   AUTH_FORBIDDEN: entry(403, false, 'never', 'Use a token that allows this.'),
   AUTH_REFUND_LIMIT: entry(403, false, 'never', 'Let somebody with a higher limit refund it.'),
   AUTH_UNAVAILABLE: entry(503, true, 'never', 'Bring back the address that publishes the keys.'),
+  AUTH_TOO_MANY_ATTEMPTS: entry(429, true, 'none', 'Wait as long as the Retry-After header says, then try again.'),
   ENROLMENT_REFUSED: entry(403, false, 'none', 'Have the back end show a new code.'),
 
   BILL_REFUSED: entry(502, false, 'none', 'Check the bill type, the day, and that the application may read bills.'),

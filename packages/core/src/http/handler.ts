@@ -11,10 +11,13 @@ import type { Shop } from './route.ts'
 import { beginRoutes } from './routes/begin.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listRoutes } from './routes/list.ts'
+import { meRoutes } from './routes/me.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { paymentRoutes } from './routes/payment.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { terminalRoutes } from './routes/terminals.ts'
 import { checkBasePath, checkFunction, MAX_BODY_BYTES, reporting, wholeNumberOr } from './settings.ts'
+import type { TerminalDesk } from './terminal-desk.ts'
 
 export interface HandlerOptions {
   readonly cashier: Cashier
@@ -29,6 +32,8 @@ export interface HandlerOptions {
    * they cannot be reached; whole numbers it resolves with are shown.
    */
   readonly wakeups?: (Partial<Wakeups> & { readonly health?: (() => unknown) | undefined }) | undefined
+  /** Serves `POST /terminals` and `POST /terminals/token`: `enrolment()` of `@f2f/terminal-auth`. */
+  readonly terminals?: TerminalDesk | undefined
   /** A longer body is refused with 413. Bytes; default 65,536. */
   readonly maxBodyBytes?: number | undefined
   /** Milliseconds of quiet on an event stream before a comment is sent. Default 15,000. */
@@ -79,9 +84,11 @@ export const createHandler = (options: HandlerOptions): Handler => {
     ...paymentRoutes(shop),
     ...listRoutes(shop),
     ...refundRoutes(shop),
+    ...meRoutes(),
+    ...terminalRoutes(shop, options.terminals),
     ...notifyRoutes(shop),
     ...healthRoutes(shop),
-    ...openApiRoutes(),
   ]
-  return asHandler(respondWith({ routes, authenticate, basePath, onProblem }), basePath)
+  const described = [...routes, ...openApiRoutes(routes)]
+  return asHandler(respondWith({ routes: described, authenticate, basePath, onProblem }), basePath)
 }

@@ -6,4 +6,5 @@ export { createNotifyHandler, type NotifyHandlerOptions } from './notify-handler
 export { openApiDocument } from './openapi/document.ts'
 export { type Authenticate, allowAnyone, type Principal, type RouteInfo, type Scope } from './principal.ts'
 export { type ProblemView, problemView } from './problem.ts'
+export type { TerminalDesk, TerminalIdentity, TerminalToken } from './terminal-desk.ts'
 export { type PaymentView, paymentView, type RefundView, refundView } from './view.ts'

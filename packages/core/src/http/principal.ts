@@ -52,6 +52,7 @@ export type Identity = { readonly [K in (typeof IDENTITY)[number]]: string | und
 
 /** A principal whose claims have been checked. */
 export interface Caller extends Identity {
+  readonly scopes: readonly Scope[]
   /** Fen; undefined: no limit. */
   readonly refundLimit: number | undefined
 }
@@ -62,6 +63,7 @@ const NOBODY: Caller = {
   terminalId: undefined,
   operatorId: undefined,
   merchantId: undefined,
+  scopes: [],
   refundLimit: undefined,
 }
 
@@ -89,7 +91,7 @@ export const admit = async (authenticate: Authenticate, head: () => Request, rou
     const scope = route.scopes.join(' ')
     throw forbidden(`This needs one of the scopes: ${scope}.`, { scope })
   }
-  return { storeId, terminalId, operatorId, merchantId, refundLimit: limitOf(principal) }
+  return { storeId, terminalId, operatorId, merchantId, scopes: [...granted], refundLimit: limitOf(principal) }
 }
 
 /** Whether the caller may know of the payment. */

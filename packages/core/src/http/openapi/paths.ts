@@ -19,6 +19,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   409: 'The books say otherwise.',
   413: 'The body is too long.',
   415: 'The body is not JSON.',
+  429: 'Too many wrong attempts: wait as long as Retry-After says.',
   500: 'The back end failed.',
   503: 'The store cannot be reached, or the back end is closing.',
 }
@@ -190,6 +191,38 @@ export const paths: Readonly<Record<string, Json>> = {
       summary: 'The refund as it stands.',
       security: LOOK,
       responses: { 200: reply('The refund.', 'Refund'), ...problems(401, 403, 404, 500, 503) },
+    },
+  },
+  '/me': {
+    get: {
+      operationId: 'getMe',
+      summary: 'Who the token says you are.',
+      security: LOOK,
+      responses: { 200: reply('You.', 'Me'), ...problems(401, 403, 500, 503) },
+    },
+  },
+  '/terminals': {
+    post: {
+      operationId: 'enrolTerminal',
+      summary: 'Turns a one-time code into a registered till and its first token.',
+      security: [],
+      requestBody: body('EnrolTerminal'),
+      responses: {
+        201: reply('Enrolled.', 'TerminalToken'),
+        ...problems(400, 403, 413, 415, 429, 500, 503),
+      },
+    },
+  },
+  '/terminals/token': {
+    post: {
+      operationId: 'refreshTerminal',
+      summary: "The till's next token.",
+      security: [],
+      requestBody: body('RefreshTerminal'),
+      responses: {
+        200: reply('A fresh token.', 'TerminalToken'),
+        ...problems(400, 401, 403, 413, 415, 429, 500, 503),
+      },
     },
   },
   '/notify': {

@@ -1,6 +1,8 @@
-import { cancelFields, offerFields, refundFields, startFields } from '../bodies.ts'
+import { cancelFields, enrolFields, offerFields, refreshFields, refundFields, startFields } from '../bodies.ts'
 import { fieldsSchema } from '../fields.ts'
 import { PAGE, STATUSES } from '../list-query.ts'
+import type { MeView } from '../routes/me.ts'
+import type { TerminalTokenView } from '../routes/terminals.ts'
 import type { PaymentView, RefundView } from '../view.ts'
 
 /** A JSON Schema, or a part of an OpenAPI document. */
@@ -128,12 +130,32 @@ const page = {
   nextCursor: text('Give it as cursor for the next page; absent on the last.'),
 }
 
+const me: Readonly<Record<keyof MeView, Json>> = {
+  terminalId: text(),
+  storeId: text('Absent: every store.'),
+  operatorId: text(),
+  merchantId: text(),
+  scopes: { type: 'array', items: words(['pay', 'refund', 'reconcile', 'watch']) },
+  refundLimit: yuan('The most that the refunds of one payment may come to. Absent: no limit.'),
+}
+const optionalMe = ['storeId', 'operatorId', 'merchantId', 'refundLimit']
+
+const terminalToken: Readonly<Record<keyof TerminalTokenView, Json>> = {
+  ...me,
+  token: text('Goes into Authorization: Bearer.'),
+  expiresAt: instant('Ask for the next token before.'),
+}
+
 /** `components.schemas` of the document. */
 export const schemas: Readonly<Record<string, Json>> = {
   StartPayment: fieldsSchema(startFields),
   OfferPayment: fieldsSchema(offerFields),
   CancelPayment: fieldsSchema(cancelFields),
   RequestRefund: fieldsSchema(refundFields),
+  EnrolTerminal: fieldsSchema(enrolFields),
+  RefreshTerminal: fieldsSchema(refreshFields),
+  Me: object(me, ['terminalId', ...optionalMe]),
+  TerminalToken: object(terminalToken, optionalMe),
   Payment: object(payment, optionalPayment),
   PaymentPage: object(page, ['nextCursor']),
   Refund: object(refund, optionalRefund),
