@@ -2,12 +2,14 @@ import type { Cashier } from '../cashier/cashier.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
+import type { AuthorisationDesk } from './authorisation-desk.ts'
 import { asHandler, type Handler } from './fetch-bridge.ts'
 import { openApiRoutes } from './openapi/route.ts'
 import { orderNumbers } from './order-number.ts'
 import type { Authenticate } from './principal.ts'
 import { respondWith } from './respond.ts'
 import type { Shop } from './route.ts'
+import { authorisationRoutes } from './routes/authorisations.ts'
 import { beginRoutes } from './routes/begin.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listRoutes } from './routes/list.ts'
@@ -34,6 +36,8 @@ export interface HandlerOptions {
   readonly wakeups?: (Partial<Wakeups> & { readonly health?: (() => unknown) | undefined }) | undefined
   /** Serves `POST /terminals` and `POST /terminals/token`: `enrolment()` of `@f2f/terminal-auth`. */
   readonly terminals?: TerminalDesk | undefined
+  /** Serves `GET /authorisations/start` and `GET /authorisations/callback`: `createAuthorisation()`. */
+  readonly authorisations?: AuthorisationDesk | undefined
   /** A longer body is refused with 413. Bytes; default 65,536. */
   readonly maxBodyBytes?: number | undefined
   /** Milliseconds of quiet on an event stream before a comment is sent. Default 15,000. */
@@ -86,6 +90,7 @@ export const createHandler = (options: HandlerOptions): Handler => {
     ...refundRoutes(shop),
     ...meRoutes(),
     ...terminalRoutes(shop, options.terminals),
+    ...authorisationRoutes(shop, options.authorisations),
     ...notifyRoutes(shop),
     ...healthRoutes(shop),
   ]

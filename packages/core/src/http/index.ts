@@ -1,3 +1,4 @@
+export type { AuthorisationDesk } from './authorisation-desk.ts'
 export type { Handler } from './fetch-bridge.ts'
 export { createHandler, type HandlerOptions } from './handler.ts'
 export { type NodeListener, toNodeListener } from './node-listener.ts'

@@ -3,8 +3,11 @@ import { fen } from '../money.ts'
 import type { Payment } from '../payment/payment.ts'
 import { forbidden } from './refuse.ts'
 
-/** `pay`: begin and cancel. `refund`: give money back. `reconcile`, `watch`: look only. Each of them may look. */
-export type Scope = 'pay' | 'refund' | 'reconcile' | 'watch'
+/**
+ * `pay`: begin and cancel. `refund`: give money back. `reconcile`, `watch`: look only. Each of them may look.
+ * `authorise`: send merchants to Alipay, for a head office that is limited to no terminal, store or merchant.
+ */
+export type Scope = 'pay' | 'refund' | 'reconcile' | 'watch' | 'authorise'
 
 /** Who is calling, as the caller's credentials prove it. What is not named here is not limited. */
 export interface Principal {
@@ -43,7 +46,7 @@ export type Authenticate = (
 ) => Principal | undefined | Promise<Principal | undefined>
 
 /** Lets everybody do everything, in every store. For demos and tests only. */
-export const allowAnyone: Authenticate = () => ({ scopes: ['pay', 'refund', 'reconcile', 'watch'] })
+export const allowAnyone: Authenticate = () => ({ scopes: ['pay', 'refund', 'reconcile', 'watch', 'authorise'] })
 
 /** Members of a body that may only repeat what the principal says. */
 export const IDENTITY = ['storeId', 'terminalId', 'operatorId', 'merchantId'] as const

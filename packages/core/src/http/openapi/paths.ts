@@ -1,41 +1,7 @@
 import { PAGE, STATUSES } from '../list-query.ts'
-import { type Json, ref } from './schemas.ts'
-
-const jsonContent = (schema: string): Json => ({ 'application/json': { schema: ref(schema) } })
-
-const body = (schema: string, required = true): Json => ({ required, content: jsonContent(schema) })
-
-const reply = (description: string, schema: string, headers?: Json): Json => ({
-  description,
-  content: jsonContent(schema),
-  ...(headers === undefined ? {} : { headers }),
-})
-
-const PROBLEMS: Readonly<Record<number, string>> = {
-  400: 'The request breaks a rule.',
-  401: 'Nobody known is calling.',
-  403: 'The caller may not do this.',
-  404: 'There is no such payment or refund, or the caller may not see it.',
-  409: 'The books say otherwise.',
-  413: 'The body is too long.',
-  415: 'The body is not JSON.',
-  429: 'Too many wrong attempts: wait as long as Retry-After says.',
-  500: 'The back end failed.',
-  503: 'The store cannot be reached, or the back end is closing.',
-}
-
-const problems = (...statuses: readonly number[]): Json =>
-  Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      { description: PROBLEMS[status], content: { 'application/problem+json': { schema: ref('Problem') } } },
-    ]),
-  )
-
-const location: Json = { Location: { schema: { type: 'string', format: 'uri-reference' } } }
-
-const needs = (...scopes: readonly string[]): readonly Json[] => scopes.map((scope) => ({ bearer: [scope] }))
-const LOOK = needs('watch', 'pay', 'refund', 'reconcile')
+import { callerPaths } from './caller-paths.ts'
+import { body, LOOK, location, needs, problems, query, reply } from './parts.ts'
+import type { Json } from './schemas.ts'
 
 const segment = (name: string, description: string): Json => ({
   name,
@@ -46,14 +12,6 @@ const segment = (name: string, description: string): Json => ({
 })
 const outTradeNo = segment('outTradeNo', "The payment's number.")
 const outRequestNo = segment('outRequestNo', "The refund's number.")
-
-const query = (name: string, schema: Json, description: string, more: Json = {}): Json => ({
-  name,
-  in: 'query',
-  schema,
-  description,
-  ...more,
-})
 
 const listParameters: readonly Json[] = [
   query('day', { type: 'string', format: 'date' }, 'Begun on this day, Beijing time.'),
@@ -193,38 +151,7 @@ export const paths: Readonly<Record<string, Json>> = {
       responses: { 200: reply('The refund.', 'Refund'), ...problems(401, 403, 404, 500, 503) },
     },
   },
-  '/me': {
-    get: {
-      operationId: 'getMe',
-      summary: 'Who the token says you are.',
-      security: LOOK,
-      responses: { 200: reply('You.', 'Me'), ...problems(401, 403, 500, 503) },
-    },
-  },
-  '/terminals': {
-    post: {
-      operationId: 'enrolTerminal',
-      summary: 'Turns a one-time code into a registered till and its first token.',
-      security: [],
-      requestBody: body('EnrolTerminal'),
-      responses: {
-        201: reply('Enrolled.', 'TerminalToken'),
-        ...problems(400, 403, 413, 415, 429, 500, 503),
-      },
-    },
-  },
-  '/terminals/token': {
-    post: {
-      operationId: 'refreshTerminal',
-      summary: "The till's next token.",
-      security: [],
-      requestBody: body('RefreshTerminal'),
-      responses: {
-        200: reply('A fresh token.', 'TerminalToken'),
-        ...problems(400, 401, 403, 413, 415, 429, 500, 503),
-      },
-    },
-  },
+  ...callerPaths,
   '/notify': {
     post: {
       operationId: 'notify',

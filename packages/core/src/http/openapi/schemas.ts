@@ -135,7 +135,7 @@ const me: Readonly<Record<keyof MeView, Json>> = {
   storeId: text('Absent: every store.'),
   operatorId: text(),
   merchantId: text(),
-  scopes: { type: 'array', items: words(['pay', 'refund', 'reconcile', 'watch']) },
+  scopes: { type: 'array', items: words(['pay', 'refund', 'reconcile', 'watch', 'authorise']) },
   refundLimit: yuan('The most that the refunds of one payment may come to. Absent: no limit.'),
 }
 const optionalMe = ['storeId', 'operatorId', 'merchantId', 'refundLimit']
@@ -146,6 +146,9 @@ const terminalToken: Readonly<Record<keyof TerminalTokenView, Json>> = {
   expiresAt: instant('Ask for the next token before.'),
 }
 
+const startAddress = { url: text('Where to send the merchant. Good once.') }
+const authorised = { status: words(['authorised']) }
+
 /** `components.schemas` of the document. */
 export const schemas: Readonly<Record<string, Json>> = {
   StartPayment: fieldsSchema(startFields),
@@ -155,6 +158,8 @@ export const schemas: Readonly<Record<string, Json>> = {
   EnrolTerminal: fieldsSchema(enrolFields),
   RefreshTerminal: fieldsSchema(refreshFields),
   Me: object(me, ['terminalId', ...optionalMe]),
+  StartAddress: object(startAddress),
+  Authorised: object(authorised),
   TerminalToken: object(terminalToken, optionalMe),
   Payment: object(payment, optionalPayment),
   PaymentPage: object(page, ['nextCursor']),

@@ -20,7 +20,7 @@ export const meRoutes = (): readonly Route[] => [
     operation: 'getMe',
     method: 'GET',
     path: '/me',
-    scopes: LOOK,
+    scopes: [...LOOK, 'authorise'],
     handle: async ({ caller }) => json(200, meView(caller)),
   },
 ]
