@@ -1,14 +1,13 @@
 import { answer } from '../call.ts'
 import type { Route } from '../route.ts'
 import { openApiDocument } from './document.ts'
-import { paths } from './paths.ts'
 
 const PATH = '/openapi.json'
 
 /** The document without what this back end was not given. */
 const textOf = (served: readonly Route[]): string => {
   const known = new Set([...served.map(({ path }) => path), PATH])
-  const here = Object.fromEntries(Object.entries(paths).filter(([path]) => known.has(path)))
+  const here = Object.fromEntries(Object.entries(openApiDocument.paths as object).filter(([path]) => known.has(path)))
   return JSON.stringify({ ...openApiDocument, paths: here })
 }
 

@@ -1,8 +1,6 @@
-import { cancelFields, enrolFields, offerFields, refreshFields, refundFields, startFields } from '../bodies.ts'
+import { cancelFields, offerFields, refundFields, startFields } from '../bodies.ts'
 import { fieldsSchema } from '../fields.ts'
 import { PAGE, STATUSES } from '../list-query.ts'
-import type { MeView } from '../routes/me.ts'
-import type { TerminalTokenView } from '../routes/terminals.ts'
 import type { PaymentView, RefundView } from '../view.ts'
 
 /** A JSON Schema, or a part of an OpenAPI document. */
@@ -10,18 +8,21 @@ export type Json = Readonly<Record<string, unknown>>
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 
-const text = (description?: string): Json => ({ type: 'string', ...(description === undefined ? {} : { description }) })
+export const text = (description?: string): Json => ({
+  type: 'string',
+  ...(description === undefined ? {} : { description }),
+})
 const yes = (description: string): Json => ({ type: 'boolean', description })
-const yuan = (description?: string): Json => ({
+export const yuan = (description?: string): Json => ({
   type: 'string',
   pattern: '^\\d{1,9}\\.\\d{2}$',
   description: description === undefined ? 'Yuan.' : `Yuan. ${description}`,
 })
-const instant = (description?: string): Json => ({ ...text(description), format: 'date-time' })
-const words = (values: readonly string[], description?: string): Json => ({ ...text(description), enum: values })
+export const instant = (description?: string): Json => ({ ...text(description), format: 'date-time' })
+export const words = (values: readonly string[], description?: string): Json => ({ ...text(description), enum: values })
 
 /** An object with these members and no others. */
-const object = (properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Json => ({
+export const object = (properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Json => ({
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -130,37 +131,12 @@ const page = {
   nextCursor: text('Give it as cursor for the next page; absent on the last.'),
 }
 
-const me: Readonly<Record<keyof MeView, Json>> = {
-  terminalId: text(),
-  storeId: text('Absent: every store.'),
-  operatorId: text(),
-  merchantId: text(),
-  scopes: { type: 'array', items: words(['pay', 'refund', 'reconcile', 'watch', 'authorise']) },
-  refundLimit: yuan('The most that the refunds of one payment may come to. Absent: no limit.'),
-}
-const optionalMe = ['storeId', 'operatorId', 'merchantId', 'refundLimit']
-
-const terminalToken: Readonly<Record<keyof TerminalTokenView, Json>> = {
-  ...me,
-  token: text('Goes into Authorization: Bearer.'),
-  expiresAt: instant('Ask for the next token before.'),
-}
-
-const startAddress = { url: text('Where to send the merchant. Good once.') }
-const authorised = { status: words(['authorised']) }
-
 /** `components.schemas` of the document. */
 export const schemas: Readonly<Record<string, Json>> = {
   StartPayment: fieldsSchema(startFields),
   OfferPayment: fieldsSchema(offerFields),
   CancelPayment: fieldsSchema(cancelFields),
   RequestRefund: fieldsSchema(refundFields),
-  EnrolTerminal: fieldsSchema(enrolFields),
-  RefreshTerminal: fieldsSchema(refreshFields),
-  Me: object(me, ['terminalId', ...optionalMe]),
-  StartAddress: object(startAddress),
-  Authorised: object(authorised),
-  TerminalToken: object(terminalToken, optionalMe),
   Payment: object(payment, optionalPayment),
   PaymentPage: object(page, ['nextCursor']),
   Refund: object(refund, optionalRefund),

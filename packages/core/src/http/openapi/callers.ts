@@ -1,5 +1,35 @@
-import { body, jsonContent, LOOK, location, needs, problems, query, reply } from './parts.ts'
-import type { Json } from './schemas.ts'
+import { enrolFields, refreshFields } from '../bodies.ts'
+import { fieldsSchema } from '../fields.ts'
+import type { MeView } from '../routes/me.ts'
+import type { TerminalTokenView } from '../routes/terminals.ts'
+import { body, jsonContent, LOOK, location, needs, problems, query, reply } from './paths.ts'
+import { instant, type Json, object, text, words, yuan } from './schemas.ts'
+
+const me: Readonly<Record<keyof MeView, Json>> = {
+  terminalId: text(),
+  storeId: text('Absent: every store.'),
+  operatorId: text(),
+  merchantId: text(),
+  scopes: { type: 'array', items: words(['pay', 'refund', 'reconcile', 'watch', 'authorise']) },
+  refundLimit: yuan('The most that the refunds of one payment may come to. Absent: no limit.'),
+}
+const optionalMe = ['storeId', 'operatorId', 'merchantId', 'refundLimit']
+
+const terminalToken: Readonly<Record<keyof TerminalTokenView, Json>> = {
+  ...me,
+  token: text('Goes into Authorization: Bearer.'),
+  expiresAt: instant('Ask for the next token before.'),
+}
+
+/** Schemas about who calls. */
+export const callerSchemas: Readonly<Record<string, Json>> = {
+  EnrolTerminal: fieldsSchema(enrolFields),
+  RefreshTerminal: fieldsSchema(refreshFields),
+  Me: object(me, ['terminalId', ...optionalMe]),
+  TerminalToken: object(terminalToken, optionalMe),
+  StartAddress: object({ url: text('Where to send the merchant. Good once.') }),
+  Authorised: object({ status: words(['authorised']) }),
+}
 
 const HTML: Json = { 'text/html; charset=utf-8': { schema: { type: 'string' } } }
 
