@@ -1,8 +1,10 @@
-import { type Clock, F2fError, type Payment, type PaymentStore, systemClock } from '@f2f/core'
+import { type Clock, F2fError, type MerchantStore, type Payment, type PaymentStore, systemClock } from '@f2f/core'
 import type { Kysely } from 'kysely'
 import { DATABASE, type DialectName } from './dialect.ts'
 import { storeFailure } from './failure.ts'
 import type { HotStatements } from './hot-statements.ts'
+import { sqlMerchantStore } from './merchants/merchant-store.ts'
+import { type EncryptionKey, sealWith } from './merchants/seal.ts'
 import { listPayments } from './read/list-payments.ts'
 import { type BookedRefund, listRefunds, type RefundFilter } from './read/list-refunds.ts'
 import { retried } from './retried.ts'
@@ -24,6 +26,14 @@ export interface SqlTerminalsOptions {
   readonly clock?: Clock | undefined
 }
 
+export interface SqlMerchantsOptions {
+  /**
+   * Encrypts tokens in the database with AES-256-GCM: 32 bytes, or 32 bytes in base64. To change it give several: the
+   * first is written with, all are read with. Without it tokens are stored as they are.
+   */
+  readonly encryptionKey?: EncryptionKey | readonly EncryptionKey[] | undefined
+}
+
 /** Payments in an SQL database. */
 export interface SqlStore extends PaymentStore {
   /**
@@ -40,6 +50,13 @@ export interface SqlStore extends PaymentStore {
    * options of `enrolment` of `@f2f/terminal-auth`, and give its `revocation` and `replay` to `terminalAuth`.
    */
   terminals(options?: SqlTerminalsOptions): SqlTerminals
+  /**
+   * Tokens of the merchants that authorised this application, for `createAuthorisation({ store })`.
+   *
+   * @throws F2fError `CONFIG_INVALID` for a key that is none; its methods reject with `STORE_UNDECRYPTABLE` for tokens
+   *   written with another key
+   */
+  merchants(options?: SqlMerchantsOptions): MerchantStore
   /** Waits for what is under way and ends the connections that the store has opened itself. */
   close(): Promise<void>
 }
@@ -137,6 +154,9 @@ export const createSqlStore = ({ db, dialect, migrate, release, hot, busyTries }
       revocation: sqlRevocationList(session, clock),
       replay: sqlReplayGuard(session, clock),
     }),
+
+    merchants: ({ encryptionKey = [] } = {}) =>
+      sqlMerchantStore(session, sealWith(Array.isArray(encryptionKey) ? encryptionKey : [encryptionKey])),
 
     close() {
       closing ??= Promise.allSettled(underWay).then(release)

@@ -105,6 +105,25 @@ export interface ClaimTable {
   forget_at: Whole
 }
 
+export interface MerchantTable {
+  merchant_id: string
+  version: Count
+  /** JSON, sealed when there is a key. */
+  tokens: string
+  seller_id: string
+  auth_app_id: MaybeText
+  authorised_at: Whole
+  refresh_before: MaybeWhole
+}
+
+/** A merchant that was sent to Alipay and has not come back. */
+export interface AuthorisationTable {
+  state_hash: string
+  merchant_id: string
+  opened_at: Whole
+  expires_at: Whole
+}
+
 export interface MigrationTable {
   name: string
   timestamp: string
@@ -119,5 +138,7 @@ export interface Tables {
   f2f_revoked_terminals: RevokedTerminalTable
   f2f_revoked_tokens: RevokedTokenTable
   f2f_claims: ClaimTable
+  f2f_merchants: MerchantTable
+  f2f_authorisations: AuthorisationTable
   f2f_migrations: MigrationTable
 }
