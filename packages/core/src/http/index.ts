@@ -5,7 +5,15 @@ export { type NodeListener, toNodeListener } from './node-listener.ts'
 export { nodeRequest } from './node-request.ts'
 export { createNotifyHandler, type NotifyHandlerOptions } from './notify-handler.ts'
 export { openApiDocument } from './openapi/document.ts'
-export { type Authenticate, allowAnyone, type Principal, type RouteInfo, type Scope } from './principal.ts'
+export {
+  type Authenticate,
+  allowAnyone,
+  type Principal,
+  type RefundAsked,
+  type RouteInfo,
+  type Scope,
+} from './principal.ts'
 export { type ProblemView, problemView } from './problem.ts'
+export { problemResponse } from './problem-response.ts'
 export type { TerminalDesk, TerminalIdentity, TerminalToken } from './terminal-desk.ts'
 export { type PaymentView, paymentView, type RefundView, refundView } from './view.ts'

@@ -4,12 +4,12 @@ import type { Caller } from '../principal.ts'
 import { LOOK, type Route } from '../route.ts'
 
 /** The caller as clients see it. */
-export interface MeView extends Omit<Caller, 'refundLimit'> {
+export interface MeView extends Omit<Caller, 'refundLimit' | 'checkRefund'> {
   /** Yuan. */
   readonly refundLimit: string | undefined
 }
 
-const meView = ({ refundLimit, ...caller }: Caller): MeView => ({
+const meView = ({ refundLimit, checkRefund: _, ...caller }: Caller): MeView => ({
   ...caller,
   refundLimit: refundLimit === undefined ? undefined : yuan(refundLimit),
 })
