@@ -35,7 +35,8 @@ export interface F2fControllerOptions {
   readonly path: string
   /**
    * Guards before every route except `POST notify`: Alipay proves itself by its signature and cannot pass them. Who the
-   * caller is and what it may do is decided by `authenticate`, behind them.
+   * caller is and what it may do is decided by `authenticate`, behind them. Let those through that bring no token:
+   * tills at `POST terminals` and `POST terminals/token`, merchants at `GET authorisations/callback`.
    */
   readonly guards?: readonly (Type<CanActivate> | CanActivate)[] | undefined
   /**
