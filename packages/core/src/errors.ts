@@ -83,6 +83,7 @@ export const ERROR_CODES = {
   STORE_CONTENDED: entry(503, true, 'none', 'Call again; too many writers changed the same payment at once.'),
   STORE_SCHEMA_OUTDATED: entry(500, false, 'none', "Run the store's migrate() once, for example on deployment."),
   STORE_SCHEMA_NEWER: entry(500, false, 'none', 'Use the version of @f2f/sql that changed the tables, or a later one.'),
+  STORE_UNDECRYPTABLE: entry(500, false, 'none', 'Give the encryption key it was written with, beside the new one.'),
 
   PAYMENT_NOT_FOUND: entry(404, false, 'none', 'Check the order number.'),
   PAYMENT_CONFLICT: entry(409, false, 'never', 'Use a new order number for a new payment.'),
@@ -111,7 +112,17 @@ export const ERROR_CODES = {
   AUTH_FORBIDDEN: entry(403, false, 'never', 'Use a token that allows this.'),
   AUTH_REFUND_LIMIT: entry(403, false, 'never', 'Let somebody with a higher limit refund it.'),
   AUTH_UNAVAILABLE: entry(503, true, 'never', 'Bring back the address that publishes the keys.'),
+  AUTH_TOO_MANY_ATTEMPTS: entry(429, true, 'none', 'Wait as long as the Retry-After header says, then try again.'),
   ENROLMENT_REFUSED: entry(403, false, 'none', 'Have the back end show a new code.'),
+
+  AUTHORISATION_STATE_INVALID: entry(403, false, 'none', 'Send the merchant to a new start address.'),
+  AUTHORISATION_REFUSED: entry(502, false, 'none', 'Have the merchant authorise again.'),
+  AUTHORISATION_MISMATCH: entry(
+    409,
+    false,
+    'none',
+    'Have the merchant authorise with the Alipay account it had before, or give the other account a merchant id of its own.',
+  ),
 
   BILL_REFUSED: entry(502, false, 'none', 'Check the bill type, the day, and that the application may read bills.'),
   BILL_UNAVAILABLE: entry(503, true, 'none', 'Ask again in a few minutes.'),

@@ -69,6 +69,14 @@ export type {
 export { APIS, checkRequest, describeSubCode, normalizeSubCode } from './api/index.ts'
 export { type AuthCodeKind, classifyAuthCode, maskAuthCode } from './auth-code.ts'
 export {
+  type Authorisation,
+  type AuthorisationOptions,
+  createAuthorisation,
+  type MerchantView,
+} from './authorisation/authorisation.ts'
+export { memoryMerchantStore } from './authorisation/memory-merchant-store.ts'
+export type { AuthorisedMerchant, MerchantStore, OpenAuthorisation } from './authorisation/merchant-store.ts'
+export {
   type Cashier,
   type CashierOptions,
   createCashier,

@@ -1,12 +1,12 @@
 import { F2fError } from '@f2f/core'
-import { problemView } from '@f2f/core/http'
+import { problemResponse, problemView } from '@f2f/core/http'
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core'
 import { logProblem } from './problems.ts'
 
 /**
  * Answers an `F2fError` thrown in a controller of yours as the API does: with the status of its code and
- * `application/problem+json`. Outside HTTP the error passes on.
+ * `application/problem+json`, and the headers that belong to it. Outside HTTP the error passes on.
  *
  * ```ts
  * @Module({ providers: [{ provide: APP_FILTER, useClass: F2fExceptionFilter }] })
@@ -25,7 +25,8 @@ export class F2fExceptionFilter implements ExceptionFilter<F2fError> {
     if (error.status >= 500) logProblem(error)
     const { httpAdapter } = this.#host
     const response: unknown = host.switchToHttp().getResponse()
-    httpAdapter.setHeader(response, 'content-type', 'application/problem+json')
-    httpAdapter.reply(response, JSON.stringify(problemView(error)), error.status)
+    const { headers, status } = problemResponse(error)
+    for (const [name, value] of headers) httpAdapter.setHeader(response, name, value)
+    httpAdapter.reply(response, JSON.stringify(problemView(error)), status)
   }
 }

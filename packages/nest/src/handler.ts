@@ -12,17 +12,27 @@ export interface HandlerParts {
 
 /** `createHandler` with the module's options. */
 export const handlerOf = ({ options, ...parts }: HandlerParts, authenticate: Authenticate, basePath = ''): Handler => {
-  const { clock, heartbeatEvery, maxBodyBytes, newOutTradeNo, onProblem = logProblem } = options
+  const {
+    authorisations,
+    clock,
+    heartbeatEvery,
+    maxBodyBytes,
+    newOutTradeNo,
+    onProblem = logProblem,
+    terminals,
+  } = options
   const wakeups: (Wakeups & { readonly health?: () => unknown }) | undefined = options.wakeups
   return createHandler({
     ...parts,
     authenticate,
+    authorisations,
     basePath,
     clock,
     heartbeatEvery,
     maxBodyBytes,
     newOutTradeNo,
     onProblem,
+    terminals,
     wakeups,
   })
 }

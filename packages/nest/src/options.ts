@@ -8,7 +8,7 @@ export type NamedClient = Alipay | AlipayOptions | { readonly appAuthToken: stri
 /** Options of the module: those of `createCashier`, those of `createHandler`, and the clients. */
 export interface F2fModuleOptions
   extends Omit<CashierOptions, 'alipay' | 'onProblem'>,
-    Pick<HandlerOptions, 'maxBodyBytes' | 'heartbeatEvery' | 'newOutTradeNo'> {
+    Pick<HandlerOptions, 'maxBodyBytes' | 'heartbeatEvery' | 'newOutTradeNo' | 'terminals' | 'authorisations'> {
   /** The cashier's client, or the options of `createAlipay`. */
   readonly alipay: Alipay | AlipayOptions
   /** More clients, for `@InjectAlipay(name)`. With `forRootAsync`, name them in `clientNames` too. */
@@ -35,7 +35,8 @@ export interface F2fControllerOptions {
   readonly path: string
   /**
    * Guards before every route except `POST notify`: Alipay proves itself by its signature and cannot pass them. Who the
-   * caller is and what it may do is decided by `authenticate`, behind them.
+   * caller is and what it may do is decided by `authenticate`, behind them. Let those through that bring no token:
+   * tills at `POST terminals` and `POST terminals/token`, merchants at `GET authorisations/callback`.
    */
   readonly guards?: readonly (Type<CanActivate> | CanActivate)[] | undefined
   /**

@@ -49,6 +49,14 @@ describe.each(PLATFORMS)('on %s, the exception filter', (platform) => {
     ])
   })
 
+  test.each([
+    ['AUTH_REQUIRED', 'www-authenticate', 'Bearer'],
+    ['STORE_UNAVAILABLE', 'retry-after', '1'],
+    ['REQUEST_INVALID', 'cache-control', 'no-store'],
+  ])('answers %s with the header %s', async (code, header, value) => {
+    expect((await fetch(`${await started()}/desk/fail/${code}`)).headers.get(header)).toBe(value)
+  })
+
   test('leaves other errors to others', async () => {
     const response = await fetch(`${await started()}/desk/crash`)
     expect([response.status, await response.json()]).toEqual([

@@ -1,8 +1,10 @@
-import { F2fError, type Payment, type PaymentStore } from '@f2f/core'
+import { type Clock, F2fError, type MerchantStore, type Payment, type PaymentStore, systemClock } from '@f2f/core'
 import type { Kysely } from 'kysely'
 import { DATABASE, type DialectName } from './dialect.ts'
 import { storeFailure } from './failure.ts'
 import type { HotStatements } from './hot-statements.ts'
+import { sqlMerchantStore } from './merchants/merchant-store.ts'
+import { type EncryptionKey, sealWith } from './merchants/seal.ts'
 import { listPayments } from './read/list-payments.ts'
 import { type BookedRefund, listRefunds, type RefundFilter } from './read/list-refunds.ts'
 import { retried } from './retried.ts'
@@ -10,8 +12,27 @@ import { KnownRows } from './rows/ledger-rows.ts'
 import { fromRow, type StoredPayment } from './rows/payment-row.ts'
 import { checkSchema, migrateSchema } from './schema/schema.ts'
 import type { Tables } from './schema/tables.ts'
+import type { Session } from './session.ts'
 import { readStatements } from './statements.ts'
+import { sqlEnrolmentStore } from './terminals/enrolment-store.ts'
+import { sqlReplayGuard } from './terminals/replay-guard.ts'
+import { sqlRevocationList } from './terminals/revocation-list.ts'
+import type { SqlTerminals } from './terminals/types.ts'
+import { inTransactions } from './write/transaction.ts'
 import { writerFor } from './write/writer.ts'
+
+export interface SqlTerminalsOptions {
+  /** Says what may be forgotten. Default: the machine's. */
+  readonly clock?: Clock | undefined
+}
+
+export interface SqlMerchantsOptions {
+  /**
+   * Encrypts tokens in the database with AES-256-GCM: 32 bytes, or 32 bytes in base64. To change it give several: the
+   * first is written with, all are read with. Without it tokens are stored as they are.
+   */
+  readonly encryptionKey?: EncryptionKey | readonly EncryptionKey[] | undefined
+}
 
 /** Payments in an SQL database. */
 export interface SqlStore extends PaymentStore {
@@ -24,6 +45,18 @@ export interface SqlStore extends PaymentStore {
   migrate(): Promise<void>
   /** Refunds with their payments, oldest first, for reports and reconciliation. */
   refunds(filter?: RefundFilter): AsyncIterable<BookedRefund>
+  /**
+   * Tills, revoked tokens and used proofs in the same database, for any number of processes: spread it into the
+   * options of `enrolment` of `@f2f/terminal-auth`, and give its `revocation` and `replay` to `terminalAuth`.
+   */
+  terminals(options?: SqlTerminalsOptions): SqlTerminals
+  /**
+   * Tokens of the merchants that authorised this application, for `createAuthorisation({ store })`.
+   *
+   * @throws F2fError `CONFIG_INVALID` for a key that is none; its methods reject with `STORE_UNDECRYPTABLE` for tokens
+   *   written with another key
+   */
+  merchants(options?: SqlMerchantsOptions): MerchantStore
   /** Waits for what is under way and ends the connections that the store has opened itself. */
   close(): Promise<void>
 }
@@ -77,6 +110,8 @@ export const createSqlStore = ({ db, dialect, migrate, release, hot, busyTries }
 
   const using = <T>(doing: string, work: () => Promise<T>): Promise<T> => guarded(doing, () => prepare().then(work))
 
+  const session: Session = { db, dialect, hot, using, atomically: inTransactions(db, dialect) }
+
   const find = async (outTradeNo: string): Promise<Payment | undefined> => {
     const { rows } = await db.executeQuery<StoredPayment>(statements.find({ outTradeNo }))
     const [row] = rows
@@ -113,6 +148,15 @@ export const createSqlStore = ({ db, dialect, migrate, release, hot, busyTries }
 
     list: (filter = {}) => listPayments(db, (query) => using('list payments', query), filter),
     refunds: (filter = {}) => listRefunds(db, (query) => using('list refunds', query), filter),
+
+    terminals: ({ clock = systemClock } = {}) => ({
+      store: sqlEnrolmentStore(session),
+      revocation: sqlRevocationList(session, clock),
+      replay: sqlReplayGuard(session, clock),
+    }),
+
+    merchants: ({ encryptionKey = [] } = {}) =>
+      sqlMerchantStore(session, sealWith(Array.isArray(encryptionKey) ? encryptionKey : [encryptionKey])),
 
     close() {
       closing ??= Promise.allSettled(underWay).then(release)

@@ -59,7 +59,7 @@ describe.each(KINDS)('steps of the schema in %s', (dialect, open) => {
   })
 
   test('that a later version adds are missed by the check until they have run', async () => {
-    const later = { ...MIGRATIONS, '0002-notes': addNotes }
+    const later = { ...MIGRATIONS, '9999-notes': addNotes }
     await migrateSchema(opened.db, dialect)
     await expect(checkSchema(opened.db, dialect, later)).rejects.toMatchObject({ code: 'STORE_SCHEMA_OUTDATED' })
     await migrateSchema(opened.db, dialect, later)
@@ -69,10 +69,10 @@ describe.each(KINDS)('steps of the schema in %s', (dialect, open) => {
   })
 
   test('that fail half way leave nothing behind, and can be run again', async () => {
-    const broken = { ...MIGRATIONS, '0002-half': breaksHalfWay }
+    const broken = { ...MIGRATIONS, '9999-half': breaksHalfWay }
     await expect(migrateSchema(opened.db, dialect, broken)).rejects.toThrow('out of paper')
     expect(await tables()).not.toContain('half_made')
-    await migrateSchema(opened.db, dialect, { ...MIGRATIONS, '0002-half': addNotes })
+    await migrateSchema(opened.db, dialect, { ...MIGRATIONS, '9999-half': addNotes })
     expect(await tables()).toEqual(expect.arrayContaining(['f2f_payments', 'notes']))
   })
 })

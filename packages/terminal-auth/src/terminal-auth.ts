@@ -47,7 +47,6 @@ export const terminalAuth = (options: TerminalAuthOptions): Authenticate => {
     const token = bearerToken(request.headers.get('authorization'))
     if (token === undefined) return undefined
     const verified = await verify(token)
-    await guard({ request, route, token, verified })
-    return verified.grant
+    return { ...verified.grant, ...(await guard({ request, route, token, verified })) }
   }
 }

@@ -163,6 +163,30 @@ describe("a token bound to the till's key", () => {
     expect(await refundsOf(shop, outTradeNo)).toBe(1)
   })
 
+  const SIGNED = { outRequestNo: 'R1', refundAmount: '1.00' }
+
+  test.each([
+    ['its number and amount', SIGNED],
+    ['its amount, written otherwise', { ...SIGNED, refundAmount: '1' }],
+    ['its number alone', { outRequestNo: 'R1' }],
+    ['its amount alone', { refundAmount: '1.0' }],
+  ])('refunds with a proof that names %s', async (_, signed) => {
+    const { shop, token, outTradeNo } = await bound()
+    const proof = await signRefundProof(KEY, { token, outTradeNo, ...signed })
+    expect((await refund(shop, token, { outTradeNo }, proof)).status).toBe(201)
+  })
+
+  test.each([
+    ['number', { ...SIGNED, outRequestNo: 'R2' }],
+    ['amount', { ...SIGNED, refundAmount: '1.01' }],
+    ['amount, which is none,', { ...SIGNED, refundAmount: 'all' }],
+  ])('a request changed on its way, so that the %s is not the signed one, refunds nothing', async (_, signed) => {
+    const { shop, token, outTradeNo } = await bound()
+    const proof = await signRefundProof(KEY, { token, outTradeNo, ...signed })
+    expectRefused(await refund(shop, token, { outTradeNo }, proof))
+    expect(await refundsOf(shop, outTradeNo)).toBe(0)
+  })
+
   test('of many requests at once with one proof one is done', async () => {
     const { shop, token, outTradeNo, prove } = await bound()
     const proof = await prove()

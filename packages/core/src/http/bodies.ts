@@ -79,3 +79,36 @@ export const refundFields = {
   operatorId: ownId('operator'),
   merchantId: ownId('merchant'),
 } as const satisfies Fields
+
+/** POST /terminals */
+export const enrolFields = {
+  code: {
+    type: 'string',
+    required: true,
+    description: 'The one-time code that the back end showed.',
+    schema: { examples: ['7K3M-Q9ZD-4TXR-W2AB'] },
+  },
+  publicKey: {
+    type: 'object',
+    required: true,
+    description: "The till's own public key as a JWK (RFC 7517), Ed25519 or P-256. Never the private part.",
+    schema: {
+      properties: {
+        kty: { type: 'string' },
+        crv: { type: 'string' },
+        x: { type: 'string' },
+        y: { type: 'string' },
+      },
+      required: ['kty', 'crv', 'x'],
+    },
+  },
+} as const satisfies Fields
+
+/** POST /terminals/token */
+export const refreshFields = {
+  proof: {
+    type: 'string',
+    required: true,
+    description: 'A JWT that the till has just signed with its own key; good once.',
+  },
+} as const satisfies Fields

@@ -75,7 +75,8 @@ const toWebStream = (body: BodyStream): ReadableStream<Uint8Array> => {
   )
 }
 
-const responseOf = ({ status, headers, body }: Answer): Response =>
+/** An answer as Fetch has it. */
+export const responseOf = ({ status, headers, body }: Answer): Response =>
   new Response(typeof body === 'object' ? toWebStream(body) : (body ?? null), {
     status,
     headers: [...headers].map(([name, value]): [string, string] => [name, value]),

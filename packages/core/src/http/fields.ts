@@ -2,7 +2,7 @@ import { invalid } from './refuse.ts'
 
 /** One member of a request's body: what is checked, and what openapi.json says of it. */
 export interface Field {
-  readonly type: 'string' | 'integer'
+  readonly type: 'string' | 'integer' | 'object'
   readonly required?: boolean
   readonly description: string
   /** Further words of JSON Schema for the reader; the cashier is who checks them. */
@@ -11,7 +11,13 @@ export interface Field {
 
 export type Fields = Readonly<Record<string, Field>>
 
-type ValueOf<F extends Field> = F['type'] extends 'integer' ? number : string
+interface ValueTypes {
+  readonly string: string
+  readonly integer: number
+  readonly object: object
+}
+
+type ValueOf<F extends Field> = ValueTypes[F['type']]
 
 /** The members of a body that {@link readFields} has checked. */
 export type Values<F extends Fields> = {
@@ -23,11 +29,13 @@ export type Values<F extends Fields> = {
 const holds: Readonly<Record<Field['type'], (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
   integer: (value) => Number.isSafeInteger(value),
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 }
 
 const RULES: Readonly<Record<Field['type'], string>> = {
   string: 'must be a string',
   integer: 'must be a whole number',
+  object: 'must be an object',
 }
 
 /**

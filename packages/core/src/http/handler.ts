@@ -2,19 +2,24 @@ import type { Cashier } from '../cashier/cashier.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
+import type { AuthorisationDesk } from './authorisation-desk.ts'
 import { asHandler, type Handler } from './fetch-bridge.ts'
 import { openApiRoutes } from './openapi/route.ts'
 import { orderNumbers } from './order-number.ts'
 import type { Authenticate } from './principal.ts'
 import { respondWith } from './respond.ts'
 import type { Shop } from './route.ts'
+import { authorisationRoutes } from './routes/authorisations.ts'
 import { beginRoutes } from './routes/begin.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listRoutes } from './routes/list.ts'
+import { meRoutes } from './routes/me.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { paymentRoutes } from './routes/payment.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { terminalRoutes } from './routes/terminals.ts'
 import { checkBasePath, checkFunction, MAX_BODY_BYTES, reporting, wholeNumberOr } from './settings.ts'
+import type { TerminalDesk } from './terminal-desk.ts'
 
 export interface HandlerOptions {
   readonly cashier: Cashier
@@ -29,6 +34,10 @@ export interface HandlerOptions {
    * they cannot be reached; whole numbers it resolves with are shown.
    */
   readonly wakeups?: (Partial<Wakeups> & { readonly health?: (() => unknown) | undefined }) | undefined
+  /** Serves `POST /terminals` and `POST /terminals/token`: `enrolment()` of `@f2f/terminal-auth`. */
+  readonly terminals?: TerminalDesk | undefined
+  /** Serves `GET /authorisations/start` and `GET /authorisations/callback`: `createAuthorisation()`. */
+  readonly authorisations?: AuthorisationDesk | undefined
   /** A longer body is refused with 413. Bytes; default 65,536. */
   readonly maxBodyBytes?: number | undefined
   /** Milliseconds of quiet on an event stream before a comment is sent. Default 15,000. */
@@ -79,9 +88,12 @@ export const createHandler = (options: HandlerOptions): Handler => {
     ...paymentRoutes(shop),
     ...listRoutes(shop),
     ...refundRoutes(shop),
+    ...meRoutes(),
+    ...terminalRoutes(shop, options.terminals),
+    ...authorisationRoutes(shop, options.authorisations),
     ...notifyRoutes(shop),
     ...healthRoutes(shop),
-    ...openApiRoutes(),
   ]
-  return asHandler(respondWith({ routes, authenticate, basePath, onProblem }), basePath)
+  const described = [...routes, ...openApiRoutes(routes)]
+  return asHandler(respondWith({ routes: described, authenticate, basePath, onProblem }), basePath)
 }

@@ -3,8 +3,19 @@ import { fen } from '../money.ts'
 import type { Payment } from '../payment/payment.ts'
 import { forbidden } from './refuse.ts'
 
-/** `pay`: begin and cancel. `refund`: give money back. `reconcile`, `watch`: look only. Each of them may look. */
-export type Scope = 'pay' | 'refund' | 'reconcile' | 'watch'
+/**
+ * `pay`: begin and cancel. `refund`: give money back. `reconcile`, `watch`: look only. Each of them may look.
+ * `authorise`: send merchants to Alipay, for a head office that is limited to no terminal, store or merchant.
+ */
+export type Scope = 'pay' | 'refund' | 'reconcile' | 'watch' | 'authorise'
+
+/** A refund that is about to be requested. */
+export interface RefundAsked {
+  readonly outTradeNo: string
+  readonly outRequestNo: string
+  /** Yuan, two decimals. */
+  readonly refundAmount: string
+}
 
 /** Who is calling, as the caller's credentials prove it. What is not named here is not limited. */
 export interface Principal {
@@ -19,6 +30,11 @@ export interface Principal {
   readonly scopes: Iterable<Scope>
   /** Yuan, such as `'200.00'`: the most that the refunds of one payment may come to by this principal's hand. */
   readonly refundLimit?: string | undefined
+  /**
+   * Looks at a refund before it is requested, for credentials that are good for one refund only. What it throws refuses
+   * the refund; an `F2fError` becomes the answer with its own status.
+   */
+  readonly checkRefund?: ((refund: RefundAsked) => void | Promise<void>) | undefined
 }
 
 /** What is about to be done, for whoever decides whether it may. */
@@ -43,7 +59,7 @@ export type Authenticate = (
 ) => Principal | undefined | Promise<Principal | undefined>
 
 /** Lets everybody do everything, in every store. For demos and tests only. */
-export const allowAnyone: Authenticate = () => ({ scopes: ['pay', 'refund', 'reconcile', 'watch'] })
+export const allowAnyone: Authenticate = () => ({ scopes: ['pay', 'refund', 'reconcile', 'watch', 'authorise'] })
 
 /** Members of a body that may only repeat what the principal says. */
 export const IDENTITY = ['storeId', 'terminalId', 'operatorId', 'merchantId'] as const
@@ -52,8 +68,10 @@ export type Identity = { readonly [K in (typeof IDENTITY)[number]]: string | und
 
 /** A principal whose claims have been checked. */
 export interface Caller extends Identity {
+  readonly scopes: readonly Scope[]
   /** Fen; undefined: no limit. */
   readonly refundLimit: number | undefined
+  readonly checkRefund: Principal['checkRefund']
 }
 
 /** The caller where nobody needs to be known. */
@@ -62,7 +80,9 @@ const NOBODY: Caller = {
   terminalId: undefined,
   operatorId: undefined,
   merchantId: undefined,
+  scopes: [],
   refundLimit: undefined,
+  checkRefund: undefined,
 }
 
 const limitOf = ({ refundLimit }: Principal): number | undefined => {
@@ -83,13 +103,14 @@ export const admit = async (authenticate: Authenticate, head: () => Request, rou
   if (route.scopes.length === 0) return NOBODY
   const principal = await authenticate(head(), route)
   if (principal === undefined) throw new F2fError('AUTH_REQUIRED', 'The request does not say who is calling.')
-  const { storeId, terminalId, operatorId, merchantId, scopes } = principal
+  const { storeId, terminalId, operatorId, merchantId, scopes, checkRefund } = principal
   const granted = new Set(scopes)
   if (!route.scopes.some((scope) => granted.has(scope))) {
     const scope = route.scopes.join(' ')
     throw forbidden(`This needs one of the scopes: ${scope}.`, { scope })
   }
-  return { storeId, terminalId, operatorId, merchantId, refundLimit: limitOf(principal) }
+  const identity = { storeId, terminalId, operatorId, merchantId }
+  return { ...identity, scopes: [...granted], refundLimit: limitOf(principal), checkRefund }
 }
 
 /** Whether the caller may know of the payment. */

@@ -64,6 +64,7 @@ const headersFor = (error: F2fError): Record<string, string> => {
   const { status, details } = error
   if (status === 401 || details.scope !== undefined) return { 'www-authenticate': challenge(error) }
   if (status === 405) return { allow: String(details.allow) }
+  if (status === 429) return { 'retry-after': String(details.retryAfter) }
   return status === 503 ? { 'retry-after': '1' } : {}
 }
 

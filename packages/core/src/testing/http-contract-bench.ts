@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Principal } from '../http/index.ts'
 import { assert, assertEqual } from './assert.ts'
 import { type HttpAsk, HttpClient, type HttpReply } from './http-contract-client.ts'
-import type { HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
+import type { HttpPlan, HttpUnderTest, TerminalsUnderTest } from './http-contract-rule.ts'
 
 /** JSON as it came. */
 export type Json = Readonly<Record<string, unknown>>
@@ -55,6 +55,12 @@ export class HttpBench {
   /** A number nobody has used. */
   number(): string {
     return `HT${randomBytes(12).toString('hex')}`
+  }
+
+  get terminals(): TerminalsUnderTest {
+    const { terminals } = this.#target
+    if (terminals === undefined) throw new Error('The back end under test does not say how its tills are enrolled.')
+    return terminals
   }
 
   paymentCode(plan: HttpPlan): string | Promise<string> {

@@ -1,5 +1,5 @@
 import { assert, assertEqual } from './assert.ts'
-import { assertProblem, type HttpBench, type Json } from './http-contract-bench.ts'
+import { assertProblem, type HttpBench, type Json, TILL } from './http-contract-bench.ts'
 import { eventsOf, type HttpEvent } from './http-contract-client.ts'
 import type { HttpRule } from './http-contract-rule.ts'
 
@@ -177,6 +177,16 @@ export const LOOK_RULES: readonly HttpRule[] = [
       ] as const) {
         assertProblem(await bench.ask(`/payments?${query}`), 400, 'REQUEST_INVALID', field)
       }
+    },
+  },
+  {
+    name: 'MUST tell a caller who it is and what it may do',
+    async check(bench) {
+      const as = { ...TILL, refundLimit: '12.5' }
+      const { status, json } = await bench.ask('/me', { as })
+      assertEqual([status, json], [200, { ...as, refundLimit: '12.50' }], 'a till')
+      const office = await bench.ask('/me', { as: { scopes: ['reconcile'] } })
+      assertEqual([office.status, office.json], [200, { scopes: ['reconcile'] }], 'who is no till')
     },
   },
 ]

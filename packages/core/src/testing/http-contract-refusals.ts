@@ -19,6 +19,7 @@ export const REFUSAL_RULES: readonly HttpRule[] = [
         ['POST', `/payments/${outTradeNo}/cancel`],
         ['POST', `/payments/${outTradeNo}/refunds`],
         ['GET', `/payments/${outTradeNo}/refunds/R1`],
+        ['GET', '/me'],
       ]
       for (const [method, path] of routes) {
         const reply = await bench.ask(path, { method, as: null })

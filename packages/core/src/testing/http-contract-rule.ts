@@ -1,8 +1,23 @@
-import type { Principal } from '../http/index.ts'
+import type { Principal, TerminalIdentity } from '../http/index.ts'
 import type { HttpBench } from './http-contract-bench.ts'
 
 /** How a payment goes: paid at once, refused for good, or waiting for its buyer until something else happens. */
 export type HttpPlan = 'pays' | 'refuses' | 'waits'
+
+/** A till that can be enrolled. */
+export interface TillUnderTest {
+  /** As a JWK. */
+  readonly publicKey: object
+  /** What `POST /terminals/token` takes; a new one each time. */
+  proof(): Promise<string>
+}
+
+/** How tills are enrolled at a back end under test. */
+export interface TerminalsUnderTest {
+  /** A fresh code for a till of this kind. */
+  invite(grant: TerminalIdentity): Promise<string>
+  newTill(terminalId: string): Promise<TillUnderTest>
+}
 
 /** A back end over real HTTP, with books of its own, and what else can be done around it. */
 export interface HttpUnderTest {
@@ -16,6 +31,8 @@ export interface HttpUnderTest {
   paymentCode(plan: HttpPlan): string | Promise<string>
   /** A notification's body, signed by the Alipay behind the back end: see `signNotify`. */
   signNotify(params: Readonly<Record<string, string>>): Promise<string>
+  /** Needed for what the contract says of `terminals`. */
+  readonly terminals?: TerminalsUnderTest | undefined
   close(): Promise<void>
 }
 

@@ -5,12 +5,21 @@ import { LOOK_RULES } from './http-contract-look.ts'
 import { NOTIFY_RULES } from './http-contract-notify.ts'
 import { REFUSAL_RULES } from './http-contract-refusals.ts'
 import type { HttpRule, HttpUnderTest } from './http-contract-rule.ts'
+import { TERMINAL_RULES } from './http-contract-terminals.ts'
 import { WIRE_RULES } from './http-contract-wire.ts'
 import type { ContractCase } from './store-contract.ts'
 
-export type { HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
+export type { HttpPlan, HttpUnderTest, TerminalsUnderTest, TillUnderTest } from './http-contract-rule.ts'
 
-const GROUPS: readonly (readonly [firstId: number, rules: readonly HttpRule[]])[] = [
+/** What the back end serves beyond the API that every one of them has. */
+export interface HttpContractOptions {
+  /** It was given `terminals`. Default false. */
+  readonly terminals?: boolean | undefined
+}
+
+type Groups = readonly (readonly [firstId: number, rules: readonly HttpRule[]])[]
+
+const GROUPS: Groups = [
   [1, BEGIN_RULES],
   [21, LOOK_RULES],
   [41, CHANGE_RULES],
@@ -18,6 +27,8 @@ const GROUPS: readonly (readonly [firstId: number, rules: readonly HttpRule[]])[
   [71, REFUSAL_RULES],
   [91, WIRE_RULES],
 ]
+
+const OF_TERMINALS: Groups = [[111, TERMINAL_RULES]]
 
 const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promise<void> => {
   const bench = new HttpBench(await factory())
@@ -43,8 +54,11 @@ const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promi
  *
  * @param factory - starts a server on plain HTTP, once for each rule
  */
-export const httpContract = (factory: () => Promise<HttpUnderTest>): readonly ContractCase[] =>
-  GROUPS.flatMap(([firstId, rules]) =>
+export const httpContract = (
+  factory: () => Promise<HttpUnderTest>,
+  { terminals = false }: HttpContractOptions = {},
+): readonly ContractCase[] =>
+  [...GROUPS, ...(terminals ? OF_TERMINALS : [])].flatMap(([firstId, rules]) =>
     rules.map(({ name, check }, index) => ({
       id: `HT-${String(firstId + index).padStart(2, '0')}`,
       name,

@@ -1,10 +1,11 @@
 import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto'
 import { type Cashier, createCashier } from '../cashier/cashier.ts'
 import { type Alipay, createAlipay } from '../client/alipay.ts'
-import type { Authenticate, Principal } from '../http/index.ts'
+import type { Authenticate, Principal, TerminalDesk } from '../http/index.ts'
 import type { Policy } from '../payment/policy.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
 import type { HttpUnderTest } from './http-contract-rule.ts'
+import { shopDesk } from './http-shop-desk.ts'
 import { signNotify } from './sign.ts'
 import { PLAN_CODES, WellBehavedAlipay } from './well-behaved-alipay.ts'
 
@@ -26,10 +27,12 @@ const makeKeys = (): Keys => {
   return { app: pair().privateKey, alipay, alipayPublic }
 }
 
-const headersFor = ({ scopes, ...principal }: Principal): Readonly<Record<string, string>> => {
-  const claims = JSON.stringify({ ...principal, scopes: [...scopes] })
-  return { authorization: `Bearer ${Buffer.from(claims).toString('base64url')}` }
-}
+const tokenFor = ({ scopes, ...principal }: Principal): string =>
+  Buffer.from(JSON.stringify({ ...principal, scopes: [...scopes] })).toString('base64url')
+
+const headersFor = (principal: Principal): Readonly<Record<string, string>> => ({
+  authorization: `Bearer ${tokenFor(principal)}`,
+})
 
 /** Believes every token: it is the principal itself, in base64url. */
 const authenticate: Authenticate = (request) => {
@@ -47,6 +50,7 @@ export interface HttpShop {
   readonly cashier: Cashier
   readonly alipay: Alipay
   readonly authenticate: Authenticate
+  readonly terminals: TerminalDesk
   /**
    * What `httpContract` tests, once the API is mounted.
    *
@@ -79,14 +83,17 @@ export const httpShop = ({ store, policy }: HttpShopOptions = {}): HttpShop => {
     ...(store === undefined ? {} : { store }),
     policy: { firstQueryAfter: 200, pollEvery: 200, ...policy },
   })
+  const { desk, terminals } = shopDesk(tokenFor)
   return {
     cashier,
     alipay,
     authenticate,
+    terminals: desk,
     mountedAt: (url, close) => ({
       url,
       appId: APP_ID,
       headersFor,
+      terminals,
       paymentCode: (plan) => `28${String(randomInt(10 ** 14)).padStart(14, '0')}${PLAN_CODES[plan]}`,
       signNotify: (params) => signNotify(params, alipayKey),
       async close() {

@@ -17,13 +17,16 @@ describe.each([
   ['on node:http below a path', '/pay/v1', asItIs],
   ['behind Fetch requests and responses, each answer held against openapi.json', '/pay', heldToItsDocument],
 ])('the contract holds %s', (_, basePath, wrap) => {
-  for (const { id, name, run } of httpContract(shopBehind(basePath, wrap))) test(`${id} ${name}`, run)
+  for (const { id, name, run } of httpContract(shopBehind(basePath, wrap), { terminals: true }))
+    test(`${id} ${name}`, run)
 })
 
 afterAll(() => {
   const operations = new Set([...seen].map((each) => each.split(' ')[0]))
   expect([...operations].sort()).toEqual([
     'cancelPayment',
+    'enrolTerminal',
+    'getMe',
     'getPayment',
     'getRefund',
     'health',
@@ -31,6 +34,7 @@ afterAll(() => {
     'notify',
     'offerPayment',
     'openapi',
+    'refreshTerminal',
     'requestRefund',
     'startPayment',
     'watchPayment',

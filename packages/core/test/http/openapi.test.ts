@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
-import { createHandler, openApiDocument, problemView } from '../../src/http/index.ts'
+import { createHandler, type HandlerOptions, openApiDocument, problemView } from '../../src/http/index.ts'
 import { ERROR_CODES, F2fError, type F2fErrorCode } from '../../src/index.ts'
 import { httpShop } from '../../src/testing/index.ts'
 import { faults } from './described.ts'
@@ -10,6 +10,12 @@ const paths = openApiDocument.paths as Readonly<Record<string, Readonly<Record<s
 const schemas = (openApiDocument.components as { schemas: Readonly<Record<string, object>> }).schemas
 const METHODS = ['get', 'post']
 
+/** Everything a handler can serve. */
+const whole = (): HandlerOptions => ({
+  ...httpShop(),
+  authorisations: { startUrl: async () => 'https://openauth.test/', callback: async () => undefined },
+})
+
 describe('openapi.json', () => {
   test('has no fault a public validator knows of', async () => {
     const validator = new Validator()
@@ -18,7 +24,7 @@ describe('openapi.json', () => {
   })
 
   test.each(Object.keys(paths))('describes exactly the methods that %s takes', async (path) => {
-    const handler = createHandler(httpShop())
+    const handler = createHandler(whole())
     const address = `http://till${path.replaceAll(/\{\w+\}/g, 'X1')}`
     const allowed = (await handler(new Request(address, { method: 'OPTIONS' }))).headers.get('allow') ?? ''
     const described = METHODS.filter((method) => paths[path]?.[method] !== undefined)
@@ -39,7 +45,7 @@ describe('openapi.json', () => {
           asked.push([id, scopes.map((scope) => ({ bearer: [scope] }))])
           return undefined
         }
-        const handler = createHandler({ ...httpShop(), authenticate })
+        const handler = createHandler({ ...whole(), authenticate })
         await handler(new Request(`http://till${path.replaceAll(/\{\w+\}/g, 'X1')}`, { method: method.toUpperCase() }))
         expect(asked).toEqual(operation.security?.length === 0 ? [] : [[operation.operationId, operation.security]])
       }

@@ -69,6 +69,61 @@ export interface RefundTable {
   settled_at: MaybeWhole
 }
 
+/** A code that was shown and waits for its till. */
+export interface InvitationTable {
+  id: string
+  terminal_id: string
+  code_hash: string
+  grant_json: string
+  created_at: Whole
+  expires_at: Whole
+  attempts: Count
+}
+
+export interface TerminalTable {
+  terminal_id: string
+  grant_json: string
+  /** A JWK. */
+  public_key: string
+  enrolled_at: Whole
+}
+
+export interface RevokedTerminalTable {
+  terminal_id: string
+  issued_before: Whole
+}
+
+export interface RevokedTokenTable {
+  token_hash: string
+  forget_at: Whole
+}
+
+/** What was used once. */
+export interface ClaimTable {
+  key_hash: string
+  claimed_for: string
+  forget_at: Whole
+}
+
+export interface MerchantTable {
+  merchant_id: string
+  version: Count
+  /** JSON, sealed when there is a key. */
+  tokens: string
+  seller_id: string
+  auth_app_id: MaybeText
+  authorised_at: Whole
+  refresh_before: MaybeWhole
+}
+
+/** A merchant that was sent to Alipay and has not come back. */
+export interface AuthorisationTable {
+  state_hash: string
+  merchant_id: string
+  opened_at: Whole
+  expires_at: Whole
+}
+
 export interface MigrationTable {
   name: string
   timestamp: string
@@ -78,5 +133,12 @@ export interface Tables {
   f2f_payments: PaymentTable
   f2f_payment_history: HistoryTable
   f2f_refunds: RefundTable
+  f2f_invitations: InvitationTable
+  f2f_terminals: TerminalTable
+  f2f_revoked_terminals: RevokedTerminalTable
+  f2f_revoked_tokens: RevokedTokenTable
+  f2f_claims: ClaimTable
+  f2f_merchants: MerchantTable
+  f2f_authorisations: AuthorisationTable
   f2f_migrations: MigrationTable
 }

@@ -1,22 +1,12 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { DialectName } from '../dialect.ts'
-import { driverCode } from '../failure.ts'
 import type { HotStatements } from '../hot-statements.ts'
 import type { LedgerRows } from '../rows/ledger-rows.ts'
 import type { Tables } from '../schema/tables.ts'
+import { wrote } from '../session.ts'
 import { writeStatements } from '../statements.ts'
 import type { Atomically } from './transaction.ts'
 import type { Writer } from './writer.ts'
-
-const wrote = async (db: Kysely<Tables>, statement: CompiledQuery): Promise<boolean> => {
-  try {
-    return (await db.executeQuery(statement)).numAffectedRows === 1n
-  } catch (error) {
-    // So MySQL says that a number is taken; the transaction goes on.
-    if (driverCode(error) === 'ER_DUP_ENTRY') return false
-    throw error
-  }
-}
 
 /** One statement for each row, all in one transaction. */
 export const statementsWriter = (

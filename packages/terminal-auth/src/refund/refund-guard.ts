@@ -1,5 +1,5 @@
 import { F2fError } from '@f2f/core'
-import type { RouteInfo } from '@f2f/core/http'
+import type { Principal, RouteInfo } from '@f2f/core/http'
 import type { PublicKey } from '../keys/public-key.ts'
 import { oneOf } from '../options.ts'
 import type { ReplayGuard } from '../ports/replay-guard.ts'
@@ -41,7 +41,8 @@ const ordersRefund = ({ request, route, verified }: TokenRequest): boolean =>
   verified.grant.scopes.includes('refund')
 
 /**
- * Keeps a captured refund request from being used again for another refund.
+ * Keeps a captured refund request from being used again for another refund, and what the till has signed from being
+ * changed on the way: gives what the principal must still check when the body is read.
  *
  * @throws F2fError `CONFIG_INVALID` at once; `AUTH_INVALID`, `AUTH_FORBIDDEN`, or what the replay guard throws later
  */
@@ -54,21 +55,23 @@ export const refundGuard = ({ replay, keylessRefunds, clockTolerance }: RefundGu
     const proof = request.headers.get(REFUND_PROOF_HEADER)
     if (proof === null)
       throw new F2fError('AUTH_INVALID', "A refund by this token needs a proof signed with the till's key.")
-    const jti = await verifyRefundProof(proof, key, { token, outTradeNo })
+    const { jti, checkRefund } = await verifyRefundProof(proof, key, { token, outTradeNo })
     if ((await claim(verified, jti, outTradeNo)) !== 'first') throw notValid('refund proof')
+    return { checkRefund }
   }
 
   const checkKeyless = async ({ verified }: TokenRequest, outTradeNo: string) => {
-    if (keylessRefunds === 'allowed') return
+    if (keylessRefunds === 'allowed') return {}
     if (keylessRefunds === 'refused') throw new F2fError('AUTH_FORBIDDEN', 'Only an enrolled till may refund.')
     if ((await claim(verified, '', outTradeNo)) === 'other')
       throw new F2fError('AUTH_INVALID', 'The token has been used to refund another payment.')
+    return {}
   }
 
-  return async (asked: TokenRequest): Promise<void> => {
-    if (!ordersRefund(asked)) return
+  return async (asked: TokenRequest): Promise<Pick<Principal, 'checkRefund'>> => {
+    if (!ordersRefund(asked)) return {}
     const { key } = asked.verified
     const outTradeNo = asked.route.params.outTradeNo ?? ''
-    await (key === undefined ? checkKeyless(asked, outTradeNo) : checkProof(asked, key, outTradeNo))
+    return key === undefined ? checkKeyless(asked, outTradeNo) : checkProof(asked, key, outTradeNo)
   }
 }

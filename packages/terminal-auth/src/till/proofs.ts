@@ -6,6 +6,10 @@ import type { TillKey } from './till-key.ts'
 export interface RefundProofInput {
   readonly token: string
   readonly outTradeNo: string
+  /** As in the request. With it the proof is good for no other refund of the payment; give it, and the amount. */
+  readonly outRequestNo?: string | undefined
+  /** As in the request: yuan, such as `'8.88'`. With it the proof is good for no other amount. */
+  readonly refundAmount?: string | undefined
 }
 
 /** Which till asks for its next token, and from whom. */
@@ -27,8 +31,10 @@ const sha256 = async (text: string): Promise<string> =>
  * Signs one refund request; send it in the header {@link REFUND_PROOF_HEADER}. It is good for one request: sign anew
  * to send the same refund again.
  */
-export const signRefundProof = async (key: TillKey, { token, outTradeNo }: RefundProofInput): Promise<string> =>
-  sign(key, REFUND_PROOF_TYPE, { ath: await sha256(token), outTradeNo })
+export const signRefundProof = async (key: TillKey, { token, ...refund }: RefundProofInput): Promise<string> => {
+  const { outTradeNo, outRequestNo, refundAmount } = refund
+  return sign(key, REFUND_PROOF_TYPE, { ath: await sha256(token), outTradeNo, outRequestNo, refundAmount })
+}
 
 /** Signs the request for the till's next token. It is good for one request. */
 export const signRefreshProof = (key: TillKey, { terminalId, issuer, now }: RefreshProofInput): Promise<string> =>

@@ -1,3 +1,4 @@
+import { callerPaths, callerSchemas } from './callers.ts'
 import { paths } from './paths.ts'
 import { type Json, schemas } from './schemas.ts'
 
@@ -13,6 +14,9 @@ export const openApiDocument: Json = {
   // Beside the document itself, wherever the handler is mounted.
   servers: [{ url: '.' }],
   security: [{ bearer: [] }],
-  paths,
-  components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  paths: { ...paths, ...callerPaths },
+  components: {
+    schemas: { ...schemas, ...callerSchemas },
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+  },
 }

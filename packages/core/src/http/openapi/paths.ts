@@ -1,11 +1,11 @@
 import { PAGE, STATUSES } from '../list-query.ts'
 import { type Json, ref } from './schemas.ts'
 
-const jsonContent = (schema: string): Json => ({ 'application/json': { schema: ref(schema) } })
+export const jsonContent = (schema: string): Json => ({ 'application/json': { schema: ref(schema) } })
 
-const body = (schema: string, required = true): Json => ({ required, content: jsonContent(schema) })
+export const body = (schema: string, required = true): Json => ({ required, content: jsonContent(schema) })
 
-const reply = (description: string, schema: string, headers?: Json): Json => ({
+export const reply = (description: string, schema: string, headers?: Json): Json => ({
   description,
   content: jsonContent(schema),
   ...(headers === undefined ? {} : { headers }),
@@ -19,11 +19,14 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   409: 'The books say otherwise.',
   413: 'The body is too long.',
   415: 'The body is not JSON.',
+  429: 'Too many wrong attempts: wait as long as Retry-After says.',
   500: 'The back end failed.',
-  503: 'The store cannot be reached, or the back end is closing.',
+  502: 'Alipay refused, or did not answer as it should.',
+  503: 'The store or Alipay cannot be reached, or the back end is closing.',
+  504: 'Alipay did not answer in time.',
 }
 
-const problems = (...statuses: readonly number[]): Json =>
+export const problems = (...statuses: readonly number[]): Json =>
   Object.fromEntries(
     statuses.map((status) => [
       status,
@@ -31,10 +34,10 @@ const problems = (...statuses: readonly number[]): Json =>
     ]),
   )
 
-const location: Json = { Location: { schema: { type: 'string', format: 'uri-reference' } } }
+export const location: Json = { Location: { schema: { type: 'string', format: 'uri-reference' } } }
 
-const needs = (...scopes: readonly string[]): readonly Json[] => scopes.map((scope) => ({ bearer: [scope] }))
-const LOOK = needs('watch', 'pay', 'refund', 'reconcile')
+export const needs = (...scopes: readonly string[]): readonly Json[] => scopes.map((scope) => ({ bearer: [scope] }))
+export const LOOK = needs('watch', 'pay', 'refund', 'reconcile')
 
 const segment = (name: string, description: string): Json => ({
   name,
@@ -46,7 +49,7 @@ const segment = (name: string, description: string): Json => ({
 const outTradeNo = segment('outTradeNo', "The payment's number.")
 const outRequestNo = segment('outRequestNo', "The refund's number.")
 
-const query = (name: string, schema: Json, description: string, more: Json = {}): Json => ({
+export const query = (name: string, schema: Json, description: string, more: Json = {}): Json => ({
   name,
   in: 'query',
   schema,

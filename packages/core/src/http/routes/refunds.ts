@@ -54,6 +54,7 @@ export const refundRoutes = (shop: Shop): readonly Route[] => [
       const known = refundOf(payment, outRequestNo)
       if (known === undefined || known.status === 'failed') checkLimit(caller, payment, refundAmount)
       const { outTradeNo } = payment
+      await caller.checkRefund?.({ outTradeNo, outRequestNo, refundAmount: yuan(amountOf(refundAmount)) })
       const { operatorId } = caller
       const refund = await shop.cashier.refund({ outTradeNo, outRequestNo, refundAmount, reason, operatorId })
       return known === undefined

@@ -1,13 +1,7 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { DialectName } from '../../dialect.ts'
 import type { Tables } from '../tables.ts'
-
-interface Index {
-  readonly name: string
-  readonly columns: readonly string[]
-  /** Rows it holds, where a database can index a part of a table. */
-  readonly where?: string
-}
+import { createWithIndices, exactText, type Index } from './columns.ts'
 
 const PAYMENT_INDICES: readonly Index[] = [
   { name: 'f2f_payments_due', columns: ['due_at'], where: 'due_at is not null' },
@@ -35,10 +29,6 @@ const REFUND_INDICES: readonly Index[] = [
   { name: 'f2f_refunds_settled', columns: ['settled_at'], where: 'settled_at is not null' },
 ]
 
-/** Numbers compare byte by byte: `a1` is not `A1`, and they sort as JavaScript sorts them. */
-const number = (dialect: DialectName) =>
-  dialect === 'postgres' ? sql<string>`varchar(64) collate "C"` : sql<string>`varchar(64)`
-
 /** MySQL's `text` ends at 64 KB. */
 const longText = (dialect: DialectName) => (dialect === 'mysql' ? sql<string>`longtext` : sql<string>`text`)
 
@@ -46,7 +36,7 @@ const paymentsTable = (db: Kysely<Tables>, dialect: DialectName) =>
   db.schema
     .createTable('f2f_payments')
     .ifNotExists()
-    .addColumn('out_trade_no', number(dialect), (column) => column.notNull().primaryKey())
+    .addColumn('out_trade_no', exactText(dialect), (column) => column.notNull().primaryKey())
     .addColumn('kind', 'varchar(16)', (column) => column.notNull())
     .addColumn('status', 'varchar(16)', (column) => column.notNull())
     .addColumn('version', 'integer', (column) => column.notNull())
@@ -87,7 +77,7 @@ const historyTable = (db: Kysely<Tables>, dialect: DialectName) =>
   db.schema
     .createTable('f2f_payment_history')
     .ifNotExists()
-    .addColumn('out_trade_no', number(dialect), (column) => column.notNull())
+    .addColumn('out_trade_no', exactText(dialect), (column) => column.notNull())
     .addColumn('seq', 'integer', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('status', 'varchar(16)', (column) => column.notNull())
@@ -98,37 +88,13 @@ const refundsTable = (db: Kysely<Tables>, dialect: DialectName) =>
   db.schema
     .createTable('f2f_refunds')
     .ifNotExists()
-    .addColumn('out_trade_no', number(dialect), (column) => column.notNull())
-    .addColumn('out_request_no', number(dialect), (column) => column.notNull())
+    .addColumn('out_trade_no', exactText(dialect), (column) => column.notNull())
+    .addColumn('out_request_no', exactText(dialect), (column) => column.notNull())
     .addColumn('status', 'varchar(16)', (column) => column.notNull())
     .addColumn('refund_amount', 'bigint', (column) => column.notNull())
     .addColumn('requested_at', 'bigint', (column) => column.notNull())
     .addColumn('settled_at', 'bigint')
     .addPrimaryKeyConstraint('f2f_refunds_key', ['out_trade_no', 'out_request_no'])
-
-/** MySQL cannot take a table back when an index fails, so there a table and its indices are one statement. */
-const createWithIndices = async <C extends string>(
-  db: Kysely<Tables>,
-  dialect: DialectName,
-  name: string,
-  table: CreateTableBuilder<string, C>,
-  indices: readonly Index[],
-): Promise<void> => {
-  if (dialect === 'mysql') {
-    const inline = indices.reduce((builder, index) => builder.addIndex(index.name, index.columns as C[]), table)
-    await inline.modifyEnd(sql`engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`).execute()
-    return
-  }
-  await table.execute()
-  for (const index of indices) {
-    const create = db.schema
-      .createIndex(index.name)
-      .ifNotExists()
-      .on(name)
-      .columns([...index.columns])
-    await (index.where === undefined ? create : create.where(sql<boolean>`${sql.raw(index.where)}`)).execute()
-  }
-}
 
 export const createTables = async (db: Kysely<Tables>, dialect: DialectName): Promise<void> => {
   await createWithIndices(db, dialect, 'f2f_payments', paymentsTable(db, dialect), PAYMENT_INDICES)
