@@ -12,7 +12,7 @@ export interface HandlerParts {
 
 /** `createHandler` with the module's options. */
 export const handlerOf = ({ options, ...parts }: HandlerParts, authenticate: Authenticate, basePath = ''): Handler => {
-  const { clock, heartbeatEvery, maxBodyBytes, newOutTradeNo, onProblem = logProblem } = options
+  const { clock, heartbeatEvery, maxBodyBytes, newOutTradeNo, onProblem = logProblem, reconciliations } = options
   const wakeups: (Wakeups & { readonly health?: () => unknown }) | undefined = options.wakeups
   return createHandler({
     ...parts,
@@ -23,6 +23,7 @@ export const handlerOf = ({ options, ...parts }: HandlerParts, authenticate: Aut
     maxBodyBytes,
     newOutTradeNo,
     onProblem,
+    reconciliations,
     wakeups,
   })
 }

@@ -8,10 +8,10 @@ import { createApp, PLATFORMS, type Platform } from './nest.ts'
 
 const mounted = (platform: Platform, rawBody: boolean) => async () => {
   const shop = httpShop()
-  const { alipay, authenticate } = shop
+  const { alipay, authenticate, reconciliations } = shop
   const policy = { firstQueryAfter: 200, pollEvery: 200 }
   const controller = { path: 'pay' }
-  const imports = [F2fModule.forRoot({ alipay, authenticate, policy, controller })]
+  const imports = [F2fModule.forRoot({ alipay, authenticate, policy, reconciliations, controller })]
   const app = await createApp(platform, { imports }, { rawBody })
   app.setGlobalPrefix('api/v1')
   await app.listen(0, '127.0.0.1')

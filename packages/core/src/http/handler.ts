@@ -6,6 +6,7 @@ import { asHandler, type Handler } from './fetch-bridge.ts'
 import { openApiRoutes } from './openapi/route.ts'
 import { orderNumbers } from './order-number.ts'
 import type { Authenticate } from './principal.ts'
+import type { ReconciliationDesk } from './reconciliations.ts'
 import { respondWith } from './respond.ts'
 import type { Shop } from './route.ts'
 import { beginRoutes } from './routes/begin.ts'
@@ -13,6 +14,7 @@ import { healthRoutes } from './routes/health.ts'
 import { listRoutes } from './routes/list.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { paymentRoutes } from './routes/payment.ts'
+import { reconciliationRoutes } from './routes/reconciliations.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { checkBasePath, checkFunction, MAX_BODY_BYTES, reporting, wholeNumberOr } from './settings.ts'
 
@@ -29,6 +31,8 @@ export interface HandlerOptions {
    * they cannot be reached; whole numbers it resolves with are shown.
    */
   readonly wakeups?: (Partial<Wakeups> & { readonly health?: (() => unknown) | undefined }) | undefined
+  /** Who reconciles days. Default: nobody, and its routes are not there. */
+  readonly reconciliations?: ReconciliationDesk | undefined
   /** A longer body is refused with 413. Bytes; default 65,536. */
   readonly maxBodyBytes?: number | undefined
   /** Milliseconds of quiet on an event stream before a comment is sent. Default 15,000. */
@@ -79,6 +83,7 @@ export const createHandler = (options: HandlerOptions): Handler => {
     ...paymentRoutes(shop),
     ...listRoutes(shop),
     ...refundRoutes(shop),
+    ...reconciliationRoutes(shop, options.reconciliations),
     ...notifyRoutes(shop),
     ...healthRoutes(shop),
     ...openApiRoutes(),

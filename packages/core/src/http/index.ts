@@ -6,4 +6,11 @@ export { createNotifyHandler, type NotifyHandlerOptions } from './notify-handler
 export { openApiDocument } from './openapi/document.ts'
 export { type Authenticate, allowAnyone, type Principal, type RouteInfo, type Scope } from './principal.ts'
 export { type ProblemView, problemView } from './problem.ts'
+export type {
+  BillAwaited,
+  ReconciledDay,
+  ReconciledDifference,
+  ReconciledSide,
+  ReconciliationDesk,
+} from './reconciliations.ts'
 export { type PaymentView, paymentView, type RefundView, refundView } from './view.ts'

@@ -3,7 +3,10 @@ import { fen } from '../money.ts'
 import type { Payment } from '../payment/payment.ts'
 import { forbidden } from './refuse.ts'
 
-/** `pay`: begin and cancel. `refund`: give money back. `reconcile`, `watch`: look only. Each of them may look. */
+/**
+ * `pay`: begin and cancel. `refund`: give money back. `reconcile`: hold a day's bill
+ * against the books. `watch`: look only. Each of them may look.
+ */
 export type Scope = 'pay' | 'refund' | 'reconcile' | 'watch'
 
 /** Who is calling, as the caller's credentials prove it. What is not named here is not limited. */
@@ -27,7 +30,7 @@ export interface RouteInfo {
   readonly operation: string
   /** Any one of them lets the caller pass. */
   readonly scopes: readonly Scope[]
-  /** Decoded segments of the path: `outTradeNo`, `outRequestNo`. */
+  /** Decoded segments of the path: `outTradeNo`, `outRequestNo`, `day`. */
   readonly params: Readonly<Record<string, string>>
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Principal } from '../http/index.ts'
 import { assert, assertEqual } from './assert.ts'
 import { type HttpAsk, HttpClient, type HttpReply } from './http-contract-client.ts'
-import type { HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
+import type { HttpBillPlan, HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
 
 /** JSON as it came. */
 export type Json = Readonly<Record<string, unknown>>
@@ -59,6 +59,10 @@ export class HttpBench {
 
   paymentCode(plan: HttpPlan): string | Promise<string> {
     return this.#target.paymentCode(plan)
+  }
+
+  billDay(plan: HttpBillPlan): string {
+    return this.#target.billDay(plan)
   }
 
   async ask(path: string, asking: Asking = {}): Promise<Read> {

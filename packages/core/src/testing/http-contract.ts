@@ -3,12 +3,13 @@ import { HttpBench } from './http-contract-bench.ts'
 import { CHANGE_RULES } from './http-contract-change.ts'
 import { LOOK_RULES } from './http-contract-look.ts'
 import { NOTIFY_RULES } from './http-contract-notify.ts'
+import { RECONCILE_RULES } from './http-contract-reconcile.ts'
 import { REFUSAL_RULES } from './http-contract-refusals.ts'
 import type { HttpRule, HttpUnderTest } from './http-contract-rule.ts'
 import { WIRE_RULES } from './http-contract-wire.ts'
 import type { ContractCase } from './store-contract.ts'
 
-export type { HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
+export type { HttpBillPlan, HttpPlan, HttpUnderTest } from './http-contract-rule.ts'
 
 const GROUPS: readonly (readonly [firstId: number, rules: readonly HttpRule[]])[] = [
   [1, BEGIN_RULES],
@@ -17,6 +18,7 @@ const GROUPS: readonly (readonly [firstId: number, rules: readonly HttpRule[]])[
   [51, NOTIFY_RULES],
   [71, REFUSAL_RULES],
   [91, WIRE_RULES],
+  [121, RECONCILE_RULES],
 ]
 
 const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promise<void> => {

@@ -1,9 +1,10 @@
 import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto'
 import { type Cashier, createCashier } from '../cashier/cashier.ts'
 import { type Alipay, createAlipay } from '../client/alipay.ts'
-import type { Authenticate, Principal } from '../http/index.ts'
+import type { Authenticate, Principal, ReconciliationDesk } from '../http/index.ts'
 import type { Policy } from '../payment/policy.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
+import { BILL_DAYS, billDesk } from './bill-days.ts'
 import type { HttpUnderTest } from './http-contract-rule.ts'
 import { signNotify } from './sign.ts'
 import { PLAN_CODES, WellBehavedAlipay } from './well-behaved-alipay.ts'
@@ -47,6 +48,7 @@ export interface HttpShop {
   readonly cashier: Cashier
   readonly alipay: Alipay
   readonly authenticate: Authenticate
+  readonly reconciliations: ReconciliationDesk
   /**
    * What `httpContract` tests, once the API is mounted.
    *
@@ -83,11 +85,13 @@ export const httpShop = ({ store, policy }: HttpShopOptions = {}): HttpShop => {
     cashier,
     alipay,
     authenticate,
+    reconciliations: billDesk(),
     mountedAt: (url, close) => ({
       url,
       appId: APP_ID,
       headersFor,
       paymentCode: (plan) => `28${String(randomInt(10 ** 14)).padStart(14, '0')}${PLAN_CODES[plan]}`,
+      billDay: (plan) => BILL_DAYS[plan],
       signNotify: (params) => signNotify(params, alipayKey),
       async close() {
         await close()

@@ -1,4 +1,4 @@
-export { type HttpPlan, type HttpUnderTest, httpContract } from './http-contract.ts'
+export { type HttpBillPlan, type HttpPlan, type HttpUnderTest, httpContract } from './http-contract.ts'
 export { type HttpShop, type HttpShopOptions, httpShop } from './http-shop.ts'
 export { type SignNotifyOptions, type SignReplyOptions, signNotify, signReply } from './sign.ts'
 export { SimulatedClock } from './simulated-clock.ts'

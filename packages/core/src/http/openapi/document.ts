@@ -1,4 +1,5 @@
 import { paths } from './paths.ts'
+import { reconciliationPaths, reconciliationSchemas } from './reconciliations.ts'
 import { type Json, schemas } from './schemas.ts'
 
 /** The API in OpenAPI 3.1, as `GET /openapi.json` answers it. */
@@ -13,6 +14,9 @@ export const openApiDocument: Json = {
   // Beside the document itself, wherever the handler is mounted.
   servers: [{ url: '.' }],
   security: [{ bearer: [] }],
-  paths,
-  components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  paths: { ...paths, ...reconciliationPaths },
+  components: {
+    schemas: { ...schemas, ...reconciliationSchemas },
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+  },
 }

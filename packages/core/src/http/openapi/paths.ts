@@ -3,9 +3,9 @@ import { type Json, ref } from './schemas.ts'
 
 const jsonContent = (schema: string): Json => ({ 'application/json': { schema: ref(schema) } })
 
-const body = (schema: string, required = true): Json => ({ required, content: jsonContent(schema) })
+export const body = (schema: string, required = true): Json => ({ required, content: jsonContent(schema) })
 
-const reply = (description: string, schema: string, headers?: Json): Json => ({
+export const reply = (description: string, schema: string, headers?: Json): Json => ({
   description,
   content: jsonContent(schema),
   ...(headers === undefined ? {} : { headers }),
@@ -15,15 +15,18 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The request breaks a rule.',
   401: 'Nobody known is calling.',
   403: 'The caller may not do this.',
-  404: 'There is no such payment or refund, or the caller may not see it.',
+  404: 'There is no such thing, or the caller may not see it.',
   409: 'The books say otherwise.',
   413: 'The body is too long.',
   415: 'The body is not JSON.',
+  422: 'What Alipay gave cannot be trusted.',
   500: 'The back end failed.',
-  503: 'The store cannot be reached, or the back end is closing.',
+  502: 'Alipay refused, or did not answer as it should.',
+  503: 'The store or Alipay cannot be reached, or the back end is closing.',
+  504: 'Alipay did not answer in time.',
 }
 
-const problems = (...statuses: readonly number[]): Json =>
+export const problems = (...statuses: readonly number[]): Json =>
   Object.fromEntries(
     statuses.map((status) => [
       status,
@@ -33,7 +36,7 @@ const problems = (...statuses: readonly number[]): Json =>
 
 const location: Json = { Location: { schema: { type: 'string', format: 'uri-reference' } } }
 
-const needs = (...scopes: readonly string[]): readonly Json[] => scopes.map((scope) => ({ bearer: [scope] }))
+export const needs = (...scopes: readonly string[]): readonly Json[] => scopes.map((scope) => ({ bearer: [scope] }))
 const LOOK = needs('watch', 'pay', 'refund', 'reconcile')
 
 const segment = (name: string, description: string): Json => ({

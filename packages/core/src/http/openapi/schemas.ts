@@ -8,18 +8,21 @@ export type Json = Readonly<Record<string, unknown>>
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 
-const text = (description?: string): Json => ({ type: 'string', ...(description === undefined ? {} : { description }) })
-const yes = (description: string): Json => ({ type: 'boolean', description })
+export const text = (description?: string): Json => ({
+  type: 'string',
+  ...(description === undefined ? {} : { description }),
+})
+export const yes = (description: string): Json => ({ type: 'boolean', description })
 const yuan = (description?: string): Json => ({
   type: 'string',
   pattern: '^\\d{1,9}\\.\\d{2}$',
   description: description === undefined ? 'Yuan.' : `Yuan. ${description}`,
 })
-const instant = (description?: string): Json => ({ ...text(description), format: 'date-time' })
-const words = (values: readonly string[], description?: string): Json => ({ ...text(description), enum: values })
+export const instant = (description?: string): Json => ({ ...text(description), format: 'date-time' })
+export const words = (values: readonly string[], description?: string): Json => ({ ...text(description), enum: values })
 
 /** An object with these members and no others. */
-const object = (properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Json => ({
+export const object = (properties: Readonly<Record<string, Json>>, optional: readonly string[] = []): Json => ({
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
