@@ -105,11 +105,12 @@ const nextKeys = async (db: Kysely<Tables>, after: string | undefined): Promise<
 
 /** Whether a store's lists would have it without a bill row that asks for it. */
 const isListed = ({ createdAt, refunds }: BookedPayment, { period, slack, lookBack }: Scope): boolean =>
-  (createdAt >= period.from - lookBack && createdAt < period.to + slack) ||
-  refunds.some(
-    ({ settledAt }) =>
-      settledAt !== undefined && settledAt >= period.from - slack && settledAt < period.to + REFUND_KNOWN,
-  )
+  createdAt < period.from - lookBack
+    ? refunds.some(
+        ({ settledAt }) =>
+          settledAt !== undefined && settledAt >= period.from - slack && settledAt < period.to + REFUND_KNOWN,
+      )
+    : createdAt < period.to + slack
 
 /**
  * What the database could not settle, a page at a time.
