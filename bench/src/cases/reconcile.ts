@@ -31,29 +31,32 @@ const withBill = async <T>(rows: number, work: (path: string) => Promise<T>): Pr
 /** Every sample is a process of its own that reads the whole file, so there are few. */
 const roundsOf = ({ rounds }: Effort): number => Math.max(1, Math.floor(rounds / 5))
 
+const rowsOf = ({ isFull }: Effort): number => (isFull ? 1_000_000 : 100_000)
+
+const grouped = (rows: number): string => rows.toLocaleString('en-US')
+
 const NAMES: Readonly<Record<keyof typeof WORKS, string>> = {
   f2f: 'f2f reconcile',
   csvAlone: 'csv-parse alone',
   loadEverything: 'load everything, compare in a map',
 }
 
-const ROWS = 1_000_000
-
 export const reconcileSpeed: Bench = {
   id: 'reconcile',
-  run: (effort) =>
-    withBill(ROWS, async (path) => {
+  run: (effort) => {
+    const rows = rowsOf(effort)
+    return withBill(rows, async (path) => {
       const samples: Record<keyof typeof WORKS, ReconcileRun[]> = { f2f: [], csvAlone: [], loadEverything: [] }
       const works = Object.keys(samples) as (keyof typeof WORKS)[]
       for (let round = 0; round < roundsOf(effort); round++) {
         for (let turn = 0; turn < works.length; turn++) {
           const work = works[(round + turn) % works.length] ?? 'f2f'
-          samples[work].push(await run(work, path, ROWS))
+          samples[work].push(await run(work, path, rows))
         }
       }
       const rates = (work: keyof typeof WORKS) => samples[work].map(({ rowsPerSecond }) => rowsPerSecond)
       return {
-        name: `A bill of ${ROWS.toLocaleString('en-US')} rows against as many of ours`,
+        name: `A bill of ${grouped(rows)} rows against as many of ours`,
         how: 'Each in a process of its own, from a GBK file, our rows one by one. "Alone" parses and does nothing else: the limit.',
         rows: works.flatMap((work) => [
           { name: NAMES[work], unit: 'rows/s', samples: rates(work) },
@@ -65,20 +68,21 @@ export const reconcileSpeed: Bench = {
           target: { atLeast: 0.5 },
         },
       }
-    }),
+    })
+  },
 }
 
 export const reconcileMemory: Bench = {
   id: 'reconcile-memory',
   run: async (effort) => {
-    const many = roundsOf(effort) > 1 ? 10_000_000 : ROWS
-    const few = many / 100
+    const many = effort.isFull ? 10_000_000 : 100_000
+    const few = 10_000
     const peakOf = (rows: number) => withBill(rows, async (path) => (await run('f2f', path, rows)).peakMiB)
     const [small, large] = [await peakOf(few), await peakOf(many)]
     return {
-      name: `Peak memory of reconciling ${many.toLocaleString('en-US')} rows`,
+      name: `Peak memory of reconciling ${grouped(many)} rows`,
       how: 'The whole process, Node included, which alone takes some 45 MiB. One run.',
-      rows: [{ name: `${few.toLocaleString('en-US')} rows`, unit: 'MiB', samples: [small] }],
+      rows: [{ name: `${grouped(few)} rows`, unit: 'MiB', samples: [small] }],
       verdict: { name: 'MiB', samples: [large], target: { atMost: 200 } },
     }
   },
