@@ -4,6 +4,8 @@ export interface Effort {
   readonly rounds: number
   /** How long one sample lasts. */
   readonly ms: number
+  /** Whether there is time for large inputs. */
+  readonly isFull: boolean
 }
 
 export interface Bench {

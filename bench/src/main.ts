@@ -28,8 +28,8 @@ const BENCHES: readonly Bench[] = [
   reconcileMemory,
   scanner,
 ]
-const QUICK: Effort = { rounds: 5, ms: 1_000 }
-const FULL: Effort = { rounds: 15, ms: 3_000 }
+const QUICK: Effort = { rounds: 5, ms: 1_000, isFull: false }
+const FULL: Effort = { rounds: 15, ms: 3_000, isFull: true }
 
 const args = process.argv.slice(2)
 const effort = args.includes('--full') ? FULL : QUICK

@@ -136,6 +136,7 @@ export const ERROR_CODES = {
   BILL_TRUNCATED: entry(422, false, 'none', 'Download the bill again: its end is missing.'),
   BILL_TOTALS_MISMATCH: entry(422, false, 'none', 'Download the bill again: its rows do not add up to its own totals.'),
   BILL_MISMATCH: entry(409, false, 'none', 'Give the bill of that day, type and account.'),
+  RECONCILIATION_NOT_FOUND: entry(404, false, 'none', 'Reconcile the day first.'),
 
   INTERNAL_ERROR: entry(500, false, 'unknown', 'Look at the payment before doing anything else.'),
 } as const satisfies Record<string, ErrorCodeEntry>

@@ -19,6 +19,7 @@ export const handlerOf = ({ options, ...parts }: HandlerParts, authenticate: Aut
     maxBodyBytes,
     newOutTradeNo,
     onProblem = logProblem,
+    reconciliations,
     terminals,
   } = options
   const wakeups: (Wakeups & { readonly health?: () => unknown }) | undefined = options.wakeups
@@ -32,6 +33,7 @@ export const handlerOf = ({ options, ...parts }: HandlerParts, authenticate: Aut
     maxBodyBytes,
     newOutTradeNo,
     onProblem,
+    reconciliations,
     terminals,
     wakeups,
   })

@@ -8,7 +8,10 @@ export type NamedClient = Alipay | AlipayOptions | { readonly appAuthToken: stri
 /** Options of the module: those of `createCashier`, those of `createHandler`, and the clients. */
 export interface F2fModuleOptions
   extends Omit<CashierOptions, 'alipay' | 'onProblem'>,
-    Pick<HandlerOptions, 'maxBodyBytes' | 'heartbeatEvery' | 'newOutTradeNo' | 'terminals' | 'authorisations'> {
+    Pick<
+      HandlerOptions,
+      'maxBodyBytes' | 'heartbeatEvery' | 'newOutTradeNo' | 'terminals' | 'authorisations' | 'reconciliations'
+    > {
   /** The cashier's client, or the options of `createAlipay`. */
   readonly alipay: Alipay | AlipayOptions
   /** More clients, for `@InjectAlipay(name)`. With `forRootAsync`, name them in `clientNames` too. */

@@ -59,6 +59,9 @@ export const offerFields = order
 /** POST /payments/{outTradeNo}/cancel */
 export const cancelFields = {} as const satisfies Fields
 
+/** POST /reconciliations/{day} */
+export const reconcileFields = {} as const satisfies Fields
+
 /** POST /payments/{outTradeNo}/refunds */
 export const refundFields = {
   outRequestNo: {

@@ -7,6 +7,7 @@ import { asHandler, type Handler } from './fetch-bridge.ts'
 import { openApiRoutes } from './openapi/route.ts'
 import { orderNumbers } from './order-number.ts'
 import type { Authenticate } from './principal.ts'
+import type { ReconciliationDesk } from './reconciliations.ts'
 import { respondWith } from './respond.ts'
 import type { Shop } from './route.ts'
 import { authorisationRoutes } from './routes/authorisations.ts'
@@ -16,6 +17,7 @@ import { listRoutes } from './routes/list.ts'
 import { meRoutes } from './routes/me.ts'
 import { notifyRoutes } from './routes/notify.ts'
 import { paymentRoutes } from './routes/payment.ts'
+import { reconciliationRoutes } from './routes/reconciliations.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { terminalRoutes } from './routes/terminals.ts'
 import { checkBasePath, checkFunction, MAX_BODY_BYTES, reporting, wholeNumberOr } from './settings.ts'
@@ -38,6 +40,8 @@ export interface HandlerOptions {
   readonly terminals?: TerminalDesk | undefined
   /** Serves `GET /authorisations/start` and `GET /authorisations/callback`: `createAuthorisation()`. */
   readonly authorisations?: AuthorisationDesk | undefined
+  /** Who reconciles days. Default: nobody, and its routes are not there. */
+  readonly reconciliations?: ReconciliationDesk | undefined
   /** A longer body is refused with 413. Bytes; default 65,536. */
   readonly maxBodyBytes?: number | undefined
   /** Milliseconds of quiet on an event stream before a comment is sent. Default 15,000. */
@@ -91,6 +95,7 @@ export const createHandler = (options: HandlerOptions): Handler => {
     ...meRoutes(),
     ...terminalRoutes(shop, options.terminals),
     ...authorisationRoutes(shop, options.authorisations),
+    ...reconciliationRoutes(shop, options.reconciliations),
     ...notifyRoutes(shop),
     ...healthRoutes(shop),
   ]

@@ -15,5 +15,12 @@ export {
 } from './principal.ts'
 export { type ProblemView, problemView } from './problem.ts'
 export { problemResponse } from './problem-response.ts'
+export type {
+  BillAwaited,
+  ReconciledDay,
+  ReconciledDifference,
+  ReconciledSide,
+  ReconciliationDesk,
+} from './reconciliations.ts'
 export type { TerminalDesk, TerminalIdentity, TerminalToken } from './terminal-desk.ts'
 export { type PaymentView, paymentView, type RefundView, refundView } from './view.ts'

@@ -4,7 +4,8 @@ import type { Payment } from '../payment/payment.ts'
 import { forbidden } from './refuse.ts'
 
 /**
- * `pay`: begin and cancel. `refund`: give money back. `reconcile`, `watch`: look only. Each of them may look.
+ * `pay`: begin and cancel. `refund`: give money back. `reconcile`: hold a day's bill against the books. `watch`: look
+ * only. Each of them may look.
  * `authorise`: send merchants to Alipay, for a head office that is limited to no terminal, store or merchant.
  */
 export type Scope = 'pay' | 'refund' | 'reconcile' | 'watch' | 'authorise'
@@ -43,7 +44,7 @@ export interface RouteInfo {
   readonly operation: string
   /** Any one of them lets the caller pass. */
   readonly scopes: readonly Scope[]
-  /** Decoded segments of the path: `outTradeNo`, `outRequestNo`. */
+  /** Decoded segments of the path: `outTradeNo`, `outRequestNo`, `day`. */
   readonly params: Readonly<Record<string, string>>
 }
 

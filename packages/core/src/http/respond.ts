@@ -25,7 +25,7 @@ export const respondWith = ({ routes, authenticate, basePath, onProblem }: Respo
     try {
       return await work()
     } catch (error) {
-      const movesMoney = route.method === 'POST' && route.scopes.length > 0
+      const movesMoney = route.scopes.some((scope) => scope === 'pay' || scope === 'refund') && route.method === 'POST'
       return refusal(error, (reported) => onProblem(reported, route.operation), movesMoney)
     }
   }

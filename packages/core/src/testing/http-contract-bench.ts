@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Principal } from '../http/index.ts'
 import { assert, assertEqual } from './assert.ts'
 import { type HttpAsk, HttpClient, type HttpReply } from './http-contract-client.ts'
-import type { HttpPlan, HttpUnderTest, TerminalsUnderTest } from './http-contract-rule.ts'
+import type { HttpBillPlan, HttpPlan, HttpUnderTest, TerminalsUnderTest } from './http-contract-rule.ts'
 
 /** JSON as it came. */
 export type Json = Readonly<Record<string, unknown>>
@@ -65,6 +65,12 @@ export class HttpBench {
 
   paymentCode(plan: HttpPlan): string | Promise<string> {
     return this.#target.paymentCode(plan)
+  }
+
+  billDay(plan: HttpBillPlan): string {
+    const day = this.#target.billDay?.(plan)
+    if (day === undefined) throw new Error('The back end under test does not say which days can be reconciled.')
+    return day
   }
 
   async ask(path: string, asking: Asking = {}): Promise<Read> {

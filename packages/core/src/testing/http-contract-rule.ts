@@ -19,6 +19,9 @@ export interface TerminalsUnderTest {
   newTill(terminalId: string): Promise<TillUnderTest>
 }
 
+/** How reconciling a day goes: with a difference at least, without business, or before its bill is there. */
+export type HttpBillPlan = 'done' | 'noData' | 'notReady'
+
 /** A back end over real HTTP, with books of its own, and what else can be done around it. */
 export interface HttpUnderTest {
   /** Where the API is mounted, such as `http://127.0.0.1:4711/pay`; no slash at the end. */
@@ -33,6 +36,11 @@ export interface HttpUnderTest {
   signNotify(params: Readonly<Record<string, string>>): Promise<string>
   /** Needed for what the contract says of `terminals`. */
   readonly terminals?: TerminalsUnderTest | undefined
+  /**
+   * Needed for what the contract says of `reconciliations`: a day in the past whose reconciliation goes as planned.
+   * Callers without a store or merchant may ask for it.
+   */
+  readonly billDay?: ((plan: HttpBillPlan) => string) | undefined
   close(): Promise<void>
 }
 

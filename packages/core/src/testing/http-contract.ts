@@ -3,18 +3,21 @@ import { HttpBench } from './http-contract-bench.ts'
 import { CHANGE_RULES } from './http-contract-change.ts'
 import { LOOK_RULES } from './http-contract-look.ts'
 import { NOTIFY_RULES } from './http-contract-notify.ts'
+import { RECONCILE_RULES } from './http-contract-reconcile.ts'
 import { REFUSAL_RULES } from './http-contract-refusals.ts'
 import type { HttpRule, HttpUnderTest } from './http-contract-rule.ts'
 import { TERMINAL_RULES } from './http-contract-terminals.ts'
 import { WIRE_RULES } from './http-contract-wire.ts'
 import type { ContractCase } from './store-contract.ts'
 
-export type { HttpPlan, HttpUnderTest, TerminalsUnderTest, TillUnderTest } from './http-contract-rule.ts'
+export type { HttpBillPlan, HttpPlan, HttpUnderTest, TerminalsUnderTest, TillUnderTest } from './http-contract-rule.ts'
 
 /** What the back end serves beyond the API that every one of them has. */
 export interface HttpContractOptions {
   /** It was given `terminals`. Default false. */
   readonly terminals?: boolean | undefined
+  /** It was given `reconciliations`. Default false. */
+  readonly reconciliations?: boolean | undefined
 }
 
 type Groups = readonly (readonly [firstId: number, rules: readonly HttpRule[]])[]
@@ -29,6 +32,7 @@ const GROUPS: Groups = [
 ]
 
 const OF_TERMINALS: Groups = [[111, TERMINAL_RULES]]
+const OF_RECONCILIATIONS: Groups = [[121, RECONCILE_RULES]]
 
 const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promise<void> => {
   const bench = new HttpBench(await factory())
@@ -56,12 +60,13 @@ const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promi
  */
 export const httpContract = (
   factory: () => Promise<HttpUnderTest>,
-  { terminals = false }: HttpContractOptions = {},
+  { terminals = false, reconciliations = false }: HttpContractOptions = {},
 ): readonly ContractCase[] =>
-  [...GROUPS, ...(terminals ? OF_TERMINALS : [])].flatMap(([firstId, rules]) =>
-    rules.map(({ name, check }, index) => ({
-      id: `HT-${String(firstId + index).padStart(2, '0')}`,
-      name,
-      run: () => run({ name, check }, factory),
-    })),
+  [...GROUPS, ...(terminals ? OF_TERMINALS : []), ...(reconciliations ? OF_RECONCILIATIONS : [])].flatMap(
+    ([firstId, rules]) =>
+      rules.map(({ name, check }, index) => ({
+        id: `HT-${String(firstId + index).padStart(2, '0')}`,
+        name,
+        run: () => run({ name, check }, factory),
+      })),
   )

@@ -1,9 +1,10 @@
 import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto'
 import { type Cashier, createCashier } from '../cashier/cashier.ts'
 import { type Alipay, createAlipay } from '../client/alipay.ts'
-import type { Authenticate, Principal, TerminalDesk } from '../http/index.ts'
+import type { Authenticate, Principal, ReconciliationDesk, TerminalDesk } from '../http/index.ts'
 import type { Policy } from '../payment/policy.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
+import { BILL_DAYS, billDesk } from './bill-days.ts'
 import type { HttpUnderTest } from './http-contract-rule.ts'
 import { shopDesk } from './http-shop-desk.ts'
 import { signNotify } from './sign.ts'
@@ -51,6 +52,7 @@ export interface HttpShop {
   readonly alipay: Alipay
   readonly authenticate: Authenticate
   readonly terminals: TerminalDesk
+  readonly reconciliations: ReconciliationDesk
   /**
    * What `httpContract` tests, once the API is mounted.
    *
@@ -89,12 +91,14 @@ export const httpShop = ({ store, policy }: HttpShopOptions = {}): HttpShop => {
     alipay,
     authenticate,
     terminals: desk,
+    reconciliations: billDesk(),
     mountedAt: (url, close) => ({
       url,
       appId: APP_ID,
       headersFor,
       terminals,
       paymentCode: (plan) => `28${String(randomInt(10 ** 14)).padStart(14, '0')}${PLAN_CODES[plan]}`,
+      billDay: (plan) => BILL_DAYS[plan],
       signNotify: (params) => signNotify(params, alipayKey),
       async close() {
         await close()

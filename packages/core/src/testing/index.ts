@@ -1,4 +1,5 @@
 export {
+  type HttpBillPlan,
   type HttpContractOptions,
   type HttpPlan,
   type HttpUnderTest,

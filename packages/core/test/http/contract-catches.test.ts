@@ -116,6 +116,8 @@ const FAULTS: Readonly<Record<string, readonly [noticedBy: string, fault: Fault]
     { handler: reheading(() => ({ headers: { 'content-type': 'text/html' } })) },
   ],
   'allows caches': ['HT-97', { handler: reheading(() => ({ headers: { 'content-type': 'application/json' } })) }],
+  'forgets the byte order mark': ['HT-123', { handler: rewriting((text) => text.replace('\uFEFF', '')) }],
+  'lets a till see the bill of all stores': ['HT-126', { options: asEverybody }],
 }
 
 describe('the contract notices a back end that', () => {

@@ -17,7 +17,7 @@ describe.each([
   ['on node:http below a path', '/pay/v1', asItIs],
   ['behind Fetch requests and responses, each answer held against openapi.json', '/pay', heldToItsDocument],
 ])('the contract holds %s', (_, basePath, wrap) => {
-  for (const { id, name, run } of httpContract(shopBehind(basePath, wrap), { terminals: true }))
+  for (const { id, name, run } of httpContract(shopBehind(basePath, wrap), { terminals: true, reconciliations: true }))
     test(`${id} ${name}`, run)
 })
 
@@ -28,12 +28,14 @@ afterAll(() => {
     'enrolTerminal',
     'getMe',
     'getPayment',
+    'getReconciliationReport',
     'getRefund',
     'health',
     'listPayments',
     'notify',
     'offerPayment',
     'openapi',
+    'reconcileDay',
     'refreshTerminal',
     'requestRefund',
     'startPayment',

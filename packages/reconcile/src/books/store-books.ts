@@ -29,7 +29,7 @@ export const PAYMENT_LIFE = 16 * DAY
 const REFUND_LIFE = 366 * DAY
 
 /** A refund whose answer was lost may be known to us days after it was done. */
-const REFUND_KNOWN = 7 * DAY
+export const REFUND_KNOWN = 7 * DAY
 
 const listsRefunds = (store: PaymentStore | (PaymentStore & RefundLister)): store is PaymentStore & RefundLister =>
   'refunds' in store && typeof store.refunds === 'function'

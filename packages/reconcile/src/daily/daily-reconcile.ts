@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { beijingTimestamp, type Clock, F2fError, holdingClock, isF2fError } from '@f2f/core'
+import { comparisonOf, runDay } from '../day/run-day.ts'
 import { DAY, HOUR, readPeriod } from '../period.ts'
 import { type DailyProgress, type DailyState, fileState } from './daily-state.ts'
 import type { DailyAlert, DailyReconcileOptions } from './options.ts'
-import { runDay } from './run-day.ts'
 
 /** A daily run that goes on until it is stopped. */
 export interface DailyReconcile {
@@ -37,7 +37,7 @@ class DailyRun implements DailyReconcile {
   constructor(options: DailyReconcileOptions) {
     this.#options = options
     this.#clock = options.clock ?? options.alipay.clock
-    this.#state = options.state ?? fileState(join(options.folder, 'progress.json'))
+    this.#state = options.state ?? fileState(join(options.directory, 'progress.json'))
     this.#wake(0)
   }
 
@@ -146,7 +146,7 @@ class DailyRun implements DailyReconcile {
 
 /**
  * Reconciles every day by itself: after 09:00 Beijing time yesterday's bill is asked for, again and again until it is
- * there, then held against the books; reports are written to the folder, and somebody is told when there is something
+ * there, then held against the books; reports are written to the directory, and somebody is told when there is something
  * to tell. What happened near midnight is handed on from day to day. After a stop the missed days are done first.
  *
  * Run it in one process at a time.
@@ -155,5 +155,6 @@ class DailyRun implements DailyReconcile {
  */
 export const dailyReconcile = (options: DailyReconcileOptions): DailyReconcile => {
   checkDurations(options)
+  comparisonOf(options)
   return new DailyRun(options)
 }

@@ -22,16 +22,21 @@ const badge = (x: number, differences: number): string =>
     ? ''
     : `<circle class="difference" cx="${rounded(x)}" cy="12" r="10"/><text class="badge" x="${rounded(x)}" y="16">${differences}</text>`
 
+/** What is there can be seen, however small. */
+const heightOf = (amount: number, scale: number): number => (amount <= 0 ? 0 : Math.max(1, amount * scale))
+
 /** Payments upwards, refunds downwards, differences as numbers above: one drawing without scripts. */
 export const hourChart = (hours: readonly HourTotals[], words: Words): string => {
   const most = Math.max(1, ...hours.map(({ paymentAmount }) => paymentAmount))
   const mostBack = Math.max(1, ...hours.map(({ refundAmount }) => refundAmount))
+  // One scale for both, or a small refund would look as large as a day's business.
+  const scale = Math.min(PAYMENTS / most, REFUNDS / mostBack)
   const base = TOP + PAYMENTS
   const columns = hours.map(({ hour, paymentAmount, refundAmount, differences }) => {
     const x = hour * STEP + (STEP - BAR) / 2
     const middle = x + BAR / 2
-    const up = (PAYMENTS * Math.max(0, paymentAmount)) / most
-    const down = (REFUNDS * Math.max(0, refundAmount)) / mostBack
+    const up = heightOf(paymentAmount, scale)
+    const down = heightOf(refundAmount, scale)
     const title = words.hourTitle(hour, signedYuan(paymentAmount), signedYuan(refundAmount), differences)
     return [
       `<g><title>${title}</title>`,

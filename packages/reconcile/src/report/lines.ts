@@ -3,7 +3,7 @@ import { signedYuan } from '../amount.ts'
 import type { Difference } from '../compare/difference.ts'
 import type { Words } from './words.ts'
 
-/** The columns of a list of differences, in order. */
+/** The columns of a list of differences, in order: what a person needs first comes first. */
 export type Column = keyof Words['columns']
 
 export const COLUMNS: readonly Column[] = [
@@ -11,10 +11,12 @@ export const COLUMNS: readonly Column[] = [
   'kind',
   'outTradeNo',
   'outRequestNo',
-  'tradeNo',
   'billAmount',
   'ourAmount',
   'ourStatus',
+  'action',
+  'why',
+  'tradeNo',
   'billTime',
   'ourTime',
   'billReceipt',
@@ -23,8 +25,6 @@ export const COLUMNS: readonly Column[] = [
   'storeId',
   'terminalId',
   'subject',
-  'action',
-  'why',
   'id',
 ]
 

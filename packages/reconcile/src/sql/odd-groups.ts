@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { OurEntry } from '../books/our-entry.ts'
 import { type BookedPayment, type BookedRefund, entriesOf, entriesWithin } from '../books/payment-entries.ts'
+import { REFUND_KNOWN } from '../books/store-books.ts'
 import type { BillEntry } from '../compare/bill-entry.ts'
 import { type Group, KINDS, orderNumber } from '../compare/entry-records.ts'
 import type { Scope } from './compare-tables.ts'
@@ -95,17 +96,21 @@ export interface OddPage {
   readonly lookUp: (outTradeNo: string) => Promise<readonly OurEntry[]>
 }
 
-const nextKeys = async (db: Kysely<Tables>, after: string): Promise<readonly string[]> => {
-  const rows = await db
-    .selectFrom('f2f_reconcile_odd')
-    .select('order_key')
-    .distinct()
-    .where('order_key', '>', after)
-    .orderBy('order_key')
-    .limit(PAGE)
-    .execute()
+const nextKeys = async (db: Kysely<Tables>, after: string | undefined): Promise<readonly string[]> => {
+  const all = db.selectFrom('f2f_reconcile_odd').select('order_key').distinct().orderBy('order_key').limit(PAGE)
+  // The first key may be a single blank, which for some databases is not more than nothing.
+  const rows = await (after === undefined ? all : all.where('order_key', '>', after)).execute()
   return rows.map(({ order_key }) => order_key)
 }
+
+/** Whether a store's lists would have it without a bill row that asks for it. */
+const isListed = ({ createdAt, refunds }: BookedPayment, { period, slack, lookBack }: Scope): boolean =>
+  createdAt < period.from - lookBack
+    ? refunds.some(
+        ({ settledAt }) =>
+          settledAt !== undefined && settledAt >= period.from - slack && settledAt < period.to + REFUND_KNOWN,
+      )
+    : createdAt < period.to + slack
 
 /**
  * What the database could not settle, a page at a time.
@@ -118,13 +123,15 @@ export async function* oddGroups(
   also: ReadonlyMap<string, readonly OurEntry[]>,
 ): AsyncGenerator<OddPage> {
   const { period, slack, lookBack } = scope
-  for (let keys = await nextKeys(db, ''); keys.length > 0; keys = await nextKeys(db, keys.at(-1) ?? '')) {
+  for (let keys = await nextKeys(db, undefined); keys.length > 0; keys = await nextKeys(db, keys.at(-1))) {
     const rows = await db.selectFrom('f2f_reconcile_bill').selectAll().where('order_key', 'in', keys).execute()
     const bill = byKey(rows, ({ order_key }) => order_key)
     const payments = await readPayments(db, keys, scope)
     const within = (key: string): readonly OurEntry[] => {
       const payment = payments.get(key)
-      return payment === undefined ? [] : entriesWithin(payment, slack, period, period.from - lookBack)
+      return payment === undefined || !isListed(payment, scope)
+        ? []
+        : entriesWithin(payment, slack, period, period.from - lookBack)
     }
     yield {
       groups: keys.map((key) => ({

@@ -1,5 +1,4 @@
 import type { PaymentStatus, RefundStatus } from '@f2f/core'
-import type { Generated } from 'kysely'
 
 /** Drivers give 64-bit numbers as number, text or bigint. */
 export type Whole = number | string | bigint
@@ -44,8 +43,6 @@ export interface BillTable {
   subject: string
   business_type: string
   line: Whole
-  /** 1: our books have exactly this. */
-  plain: Generated<number>
 }
 
 /** Order numbers that need a closer look; a number may stand here several times. */

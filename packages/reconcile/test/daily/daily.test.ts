@@ -8,8 +8,8 @@ import {
   type CompareDay,
   type DailyAlert,
   type DailyReconcileOptions,
-  type DailyResult,
   type DailyState,
+  type DayResult,
   dailyReconcile,
   fileAudit,
   reconcile,
@@ -28,7 +28,7 @@ interface Watched {
   readonly folder: string
   /** `day at` of every result. */
   readonly results: string[]
-  readonly done: DailyResult[]
+  readonly done: DayResult[]
   /** `kind day at` of every alert. */
   readonly alerts: string[]
   readonly start: (changes?: Partial<DailyReconcileOptions>) => ReturnType<typeof dailyReconcile>
@@ -40,14 +40,14 @@ const watched = async (options: SimulatorOptions = {}, store?: (shop: Shop) => P
   const shop = openShop('2026-01-05T10:00:00', options)
   const folder = await temporaryFolder()
   const results: string[] = []
-  const done: DailyResult[] = []
+  const done: DayResult[] = []
   const alerts: string[] = []
   const start = (changes: Partial<DailyReconcileOptions> = {}) => {
     const run = dailyReconcile({
       ...billsOf(shop),
       store: store?.(shop) ?? shop.store,
-      folder,
-      onResult: (result: DailyResult) => {
+      directory: folder,
+      onResult: (result: DayResult) => {
         results.push(`${result.result.day} ${timeOf(shop)}`)
         done.push(result)
       },
@@ -198,7 +198,7 @@ describe('what goes wrong', () => {
   test('in the shop’s own handler is tried again, because the day is not done before it', async () => {
     const { shop, results, alerts, start } = await watched()
     let times = 0
-    const onResult = ({ result }: DailyResult) => {
+    const onResult = ({ result }: DayResult) => {
       if (++times === 1) throw new Error('no paper')
       results.push(result.day)
     }

@@ -118,6 +118,33 @@ describe('HTML', () => {
     expect(html.match(/<circle class="difference"/g)).toHaveLength(2)
   })
 
+  test('draws payments and refunds to the same scale, and says which is which', async () => {
+    const bill = [tradeRow({ orderAmount: 10_000 }), refundRow({ orderAmount: -1_000 })]
+    const html = reportHtml(await reconcile({ day: '2026-01-01', bill, ours: [] }))
+    const heights = ['payment', 'refund'].map((kind) =>
+      Number(new RegExp(`class="${kind}" x="[^"]+" y="[^"]+" width="26" height="([^"]+)"`).exec(html)?.[1]),
+    )
+    expect(heights).toEqual([150, 15])
+    expect(html).toMatch(/class="legend".*payment.*refund.*Differences/)
+  })
+
+  test('says what to do beside what is wrong, before the details', async () => {
+    const html = reportHtml(await day(), 'zh')
+    const heads = [...html.matchAll(/<th[^>]*>([^<]*)<\/th>/g)].map(([, head]) => head)
+    expect(heads.slice(0, 10)).toEqual([
+      '差异',
+      '类型',
+      '商户订单号',
+      '退款请求号',
+      '支付宝金额',
+      '我方金额',
+      '我方状态',
+      '建议',
+      '原因',
+      '支付宝交易号',
+    ])
+  })
+
   test('a clean day says so', async () => {
     const clean = await reconcile({ day: '2026-01-01', bill: [tradeRow()], ours: [ourPayment()] })
     expect(reportHtml(clean, 'zh')).toContain('<p class="good">没有差异。</p>')

@@ -52,7 +52,7 @@ const refund = fc
     refundAmount: amount,
     status: fc.constantFrom<Refund['status'][]>('succeeded', 'failed', 'pending'),
     requestedAt: instant,
-    takes: fc.constantFrom(1_000, 90_000_000),
+    takes: fc.constantFrom(1_000, 90_000_000, 9 * 86_400_000),
   })
   .map((each) => ({ ...each, settledAt: each.status === 'pending' ? undefined : each.requestedAt }))
 
@@ -103,7 +103,7 @@ export const billRows: fc.Arbitrary<readonly TradeRow[]> = fc.array(
       .record({
         outTradeNo,
         orderAmount: cents,
-        tradeNo: fc.constantFrom('t1', 't2'),
+        tradeNo: fc.constantFrom('t1', 't2', ''),
         finishedAt: within,
         serviceFee: fc.constantFrom(0, -1, -50),
       })

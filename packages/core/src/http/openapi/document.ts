@@ -1,5 +1,6 @@
 import { callerPaths, callerSchemas } from './callers.ts'
 import { paths } from './paths.ts'
+import { reconciliationPaths, reconciliationSchemas } from './reconciliations.ts'
 import { type Json, schemas } from './schemas.ts'
 
 /** The API in OpenAPI 3.1, as `GET /openapi.json` answers it. */
@@ -14,9 +15,9 @@ export const openApiDocument: Json = {
   // Beside the document itself, wherever the handler is mounted.
   servers: [{ url: '.' }],
   security: [{ bearer: [] }],
-  paths: { ...paths, ...callerPaths },
+  paths: { ...paths, ...callerPaths, ...reconciliationPaths },
   components: {
-    schemas: { ...schemas, ...callerSchemas },
+    schemas: { ...schemas, ...callerSchemas, ...reconciliationSchemas },
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
   },
 }

@@ -12,7 +12,7 @@ export const text = (description?: string): Json => ({
   type: 'string',
   ...(description === undefined ? {} : { description }),
 })
-const yes = (description: string): Json => ({ type: 'boolean', description })
+export const yes = (description: string): Json => ({ type: 'boolean', description })
 export const yuan = (description?: string): Json => ({
   type: 'string',
   pattern: '^\\d{1,9}\\.\\d{2}$',

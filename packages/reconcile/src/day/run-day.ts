@@ -9,7 +9,7 @@ import type { Reconciliation } from '../compare/reconciliation.ts'
 import { downloadBill } from '../download/download-bill.ts'
 import { refundsMade } from '../repair/repair.ts'
 import { writeReports } from '../report/write-reports.ts'
-import type { CompareDay, DailyReconcileOptions, DailyResult } from './options.ts'
+import type { CompareDay, DayOptions, DayResult } from './options.ts'
 
 /** A bill to compare with, or that there is none yet. */
 type Found =
@@ -22,16 +22,11 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-const findBill = async (
-  options: DailyReconcileOptions,
-  day: string,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<Found> => {
+const findBill = async (options: DayOptions, day: string, clock: Clock, signal: AbortSignal): Promise<Found> => {
   const { alipay, appAuthToken, fetch, maxBytes } = options
-  const path = join(options.folder, `trade-${day}.csv.zip`)
+  const path = join(options.directory, `trade-${day}.csv.zip`)
   const isThere = await holdingClock(clock, async () => {
-    await mkdir(options.folder, { recursive: true })
+    await mkdir(options.directory, { recursive: true })
     return exists(path)
   })
   const bill = readBill(path, { type: 'trade' })
@@ -53,18 +48,22 @@ const findBill = async (
   return { is: 'bill', bill: [], path: undefined, isCertain: found.reason !== 'BILL_NOT_EXIST' }
 }
 
-const compareStore =
-  (options: DailyReconcileOptions): CompareDay =>
-  async (day) => {
-    const { store, merchantId, sellerId, belongs, fees, edge, keep, audit } = options
-    if (store === undefined) {
-      throw new F2fError('CONFIG_INVALID', 'Give a store, or a comparison of your own.', {
-        details: { field: 'store' },
-      })
-    }
+/**
+ * How a day is compared.
+ *
+ * @throws F2fError `CONFIG_INVALID` when there are no books
+ */
+export const comparisonOf = (options: DayOptions): CompareDay => {
+  const { store, compare, merchantId, sellerId, belongs, fees, edge, keep, audit } = options
+  if (compare !== undefined) return compare
+  if (store === undefined) {
+    throw new F2fError('CONFIG_INVALID', 'Give a store, or a comparison of your own.', { details: { field: 'store' } })
+  }
+  return async (day) => {
     const also = audit === undefined ? [] : await refundsMade(audit)
     return reconcile({ ...day, store, also, merchantId, sellerId, belongs, fees, edge, keep })
   }
+}
 
 /** Money of ours, and a bill that perhaps is only late. */
 const isDoubtful = (result: Reconciliation, isCertain: boolean): boolean =>
@@ -77,20 +76,20 @@ const isDoubtful = (result: Reconciliation, isCertain: boolean): boolean =>
  * @throws whatever went wrong; a bill that cannot be trusted is thrown away, to be downloaded again
  */
 export const runDay = async (
-  options: DailyReconcileOptions,
+  options: DayOptions,
   day: string,
   carried: CarryOver | undefined,
   clock: Clock,
   signal: AbortSignal,
-): Promise<DailyResult | undefined> => {
+): Promise<DayResult | undefined> => {
   const found = await findBill(options, day, clock, signal)
   if (found.is === 'notReady') return undefined
-  const compare = options.compare ?? compareStore(options)
+  const compare = comparisonOf(options)
   return holdingClock(clock, async () => {
     try {
       const result = await compare({ bill: found.bill, day, carried, signal })
       if (isDoubtful(result, found.isCertain)) return undefined
-      const reports = await writeReports(result, options.folder, options.locale)
+      const reports = await writeReports(result, options.directory, options.locale)
       return { result, reports, billPath: found.path }
     } catch (error) {
       if (isF2fError(error) && error.code.startsWith('BILL_') && found.path !== undefined) {
