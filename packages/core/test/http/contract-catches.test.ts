@@ -17,9 +17,9 @@ const run = async (
     const { url, close } = await serving(spoil(createHandler({ ...shop, ...options(shop) })))
     return shop.mountedAt(url, close)
   }
-  await httpContract(mounted)
-    .find((each) => each.id === id)
-    ?.run()
+  const rule = httpContract(mounted, { terminals: true, reconciliations: true }).find((each) => each.id === id)
+  if (rule === undefined) throw new Error(`The contract has no rule ${id}.`)
+  await rule.run()
 }
 
 /** Changes the text of every answer. */
