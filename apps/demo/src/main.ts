@@ -41,6 +41,7 @@ try {
   if (values.once === true) {
     await demo.close()
   } else {
+    print(words.open)
     print(words.serving)
     const stop = (): void => void demo.close()
     process.once('SIGINT', stop)

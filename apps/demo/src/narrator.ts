@@ -9,6 +9,7 @@ export class Narrator {
   readonly #words: Words
   readonly #began: number
   readonly #now: () => number
+  #isResting = false
 
   constructor(print: Print, words: Words, now: () => number) {
     this.#print = print
@@ -48,7 +49,13 @@ export class Narrator {
     }
   }
 
+  /** Tells no more: what the till does is seen at the till. */
+  rest(): void {
+    this.#isResting = true
+  }
+
   #line(mark: string, what: string): void {
+    if (this.#isResting) return
     const seconds = ((this.#now() - this.#began) / 1_000).toFixed(2).padStart(6)
     this.#print(`  ${seconds}s  ${mark} ${what}`)
   }

@@ -1,4 +1,5 @@
 import type { Cashier, Payment } from '@f2f/core'
+import { STORE } from './back-end.ts'
 import type { Narrator } from './narrator.ts'
 import type { Words } from './words.ts'
 
@@ -28,6 +29,9 @@ const SCENES: readonly Scene[] = [
   { name: 'refund', scenario: '00', totalAmount: '66.00', refundAmount: '20.00' },
 ]
 
+/** ms the customers of the scenes have, so that nobody has to wait a minute for the one who never pays. */
+const PATIENCE = 5_000
+
 const settle = async ({ cashier, narrator }: Stage, payment: Payment): Promise<void> => {
   let told: Payment['status'] | undefined
   for await (const change of cashier.watch(payment.outTradeNo)) {
@@ -47,7 +51,8 @@ const play = async (stage: Stage, scene: Scene): Promise<void> => {
     authCode,
     totalAmount,
     subject: words.scenes[scene.name],
-    storeId: 'S001',
+    storeId: STORE,
+    payWithin: PATIENCE,
   })
   await settle(stage, payment)
   if (refundAmount === undefined) return

@@ -27,7 +27,7 @@ const STATUS = {
 
 const WORDS = {
   en: {
-    title: 'f2f demo: barcode payments over real HTTP, with a simulated Alipay',
+    title: 'f2f demo: a till and a wallet over real HTTP, with a simulated Alipay',
     scenes: {
       atOnce: 'A customer pays at once',
       waits: 'A customer must confirm with a password, and does',
@@ -44,12 +44,16 @@ const WORDS = {
     columns: ['order', 'ours', 'paid', 'refunded', 'Alipay', 'paid', 'refunded', 'pay sent', 'same'],
     equal: (count: number) => `${count} payments, the two books are equal.`,
     differ: 'The two books DIFFER.',
+    till: 'till',
+    wallet: 'wallet',
+    code: 'enrolment code',
+    open: 'Open both addresses side by side: charge at the till, pay with the wallet. The code is good once, for ten minutes.',
     serving: 'Still serving. Press Ctrl-C to stop.',
     portTaken: (port: number) => `Port ${port} is taken. Choose another with --port, or leave it out for a free one.`,
     usage: 'Usage: demo [--once] [--port N] [--lang en|zh]',
   },
   zh: {
-    title: 'f2f 演示：通过真实 HTTP 对模拟支付宝进行条码支付',
+    title: 'f2f 演示：收银台与钱包，通过真实 HTTP 连接模拟支付宝',
     scenes: {
       atOnce: '顾客立即付款',
       waits: '顾客需要输入密码，随后付款',
@@ -66,6 +70,10 @@ const WORDS = {
     columns: ['订单号', '我方', '实收', '退款', '支付宝', '实收', '退款', 'pay 次数', '一致'],
     equal: (count: number) => `共 ${count} 笔，两边账目一致。`,
     differ: '两边账目不一致！',
+    till: '收银台',
+    wallet: '钱包',
+    code: '注册码',
+    open: '把两个地址并排打开：在收银台收款，用钱包付款。注册码十分钟内有效，只能用一次。',
     serving: '服务仍在运行，按 Ctrl-C 结束。',
     portTaken: (port: number) => `端口 ${port} 已被占用。请用 --port 换一个，或不指定以使用空闲端口。`,
     usage: '用法：demo [--once] [--port N] [--lang en|zh]',

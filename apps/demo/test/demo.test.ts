@@ -7,7 +7,13 @@ test('takes every kind of payment over real HTTP and ends with equal books', { t
   const lines: string[] = []
   const demo = await runDemo({ port: 0, words: wordsOf('en'), print: (line) => void lines.push(line) })
   const trades = (await (await fetch(`${demo.addresses.control}/trades`)).json()) as { status: string }[]
+  const page = await fetch(demo.addresses.till)
+  const html = await page.text()
+  const [code = ''] = /(?<=#enrol=).*/.exec(demo.addresses.till) ?? []
   await demo.close()
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(html).toContain('<div id="till">')
+  expect(code).toMatch(/^(\w{4}-){3}\w{4}$/)
   expect(demo.equal).toBe(true)
   expect(trades.map(({ status }) => status)).toEqual([
     'TRADE_SUCCESS',
@@ -22,6 +28,9 @@ test('takes every kind of payment over real HTTP and ends with equal books', { t
     'cancelling',
     'closed, no money taken',
     'refunded 20.00 yuan',
+    code,
+    demo.addresses.till,
+    demo.addresses.wallet,
   ]) {
     expect(told).toContain(line)
   }

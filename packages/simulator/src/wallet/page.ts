@@ -34,11 +34,32 @@ export const walletPage = `<!doctype html>
 <textarea id="qrText" required spellcheck="false"></textarea>
 <div class="row"><button class="main" data-word="scanButton"></button></div>
 </form>
+<h3 data-word="offers"></h3>
+<p id="noOffers" data-word="noOffers"></p>
+<ul id="offers"></ul>
 </section>
-<section aria-labelledby="tradesTitle">
+<section aria-labelledby="tradesTitle" aria-live="polite">
 <h2 id="tradesTitle" data-word="trades"></h2>
 <p id="none" data-word="noTrades"></p>
 <ul id="trades"></ul>
+</section>
+<section aria-labelledby="faultsTitle">
+<h2 id="faultsTitle" data-word="faults"></h2>
+<p data-word="faultsHint"></p>
+<form id="faultForm">
+<label for="method" data-word="method"></label>
+<select id="method"></select>
+<label for="fault" data-word="fault"></label>
+<select id="fault"></select>
+<label for="times" data-word="times"></label>
+<select id="times"></select>
+<div class="row">
+<button id="calm" type="button" data-word="calm"></button>
+<button class="main" data-word="faultButton"></button>
+</div>
+</form>
+<p id="noFaults" data-word="noFaults"></p>
+<ul id="faults"></ul>
 </section>
 </main>
 <script>${script}</script>

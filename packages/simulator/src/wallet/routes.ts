@@ -1,9 +1,11 @@
 import { yuan } from '@f2f/core'
 import { Hono } from 'hono'
+import { readFaultRules } from '../control/fault-rules.ts'
 import { scenarioDigits } from '../faults/scenario.ts'
-import { readJsonObject } from '../http/json-body.ts'
+import { readJson, readJsonObject } from '../http/json-body.ts'
 import { invalid, notFound } from '../http/problem.ts'
 import { confirm, decline, scanText } from '../ledger/buyer.ts'
+import type { QrOffer } from '../ledger/qr-offers.ts'
 import type { Trade } from '../ledger/trade.ts'
 import type { World } from '../world.ts'
 import { drawCode } from './barcode.ts'
@@ -22,6 +24,15 @@ interface WalletTrade {
   readonly createdAt: string
 }
 
+/** A QR that is being shown and that nobody has scanned. */
+interface WalletOffer {
+  readonly qrCode: string
+  readonly seller: string
+  readonly subject: string
+  /** Yuan. */
+  readonly amount: string
+}
+
 const RECENT = 20
 
 /** The buyer's phone: a page, and the JSON routes it works with. */
@@ -37,6 +48,13 @@ export const walletRoutes = (world: World): Hono => {
     createdAt: new Date(trade.createdAt).toISOString(),
   })
 
+  const offerView = ({ qrCode, order }: QrOffer): WalletOffer => ({
+    qrCode,
+    seller: world.registry.merchant(order.sellerId)?.name ?? order.sellerId,
+    subject: order.subject,
+    amount: yuan(order.total),
+  })
+
   routes.get('/', (c) => c.html(walletPage, 200, { 'content-security-policy': WALLET_POLICY }))
   routes.get('/trades', (c) => c.json(world.ledger.all().slice(-RECENT).reverse().map(view)))
   routes.post('/codes', async (c) => {
@@ -48,6 +66,20 @@ export const walletRoutes = (world: World): Hono => {
     const { qrCode } = await readJsonObject(c.req.raw)
     if (typeof qrCode !== 'string') throw invalid('qrCode is not a text.')
     return c.json(view(scanText(world, qrCode.trim())))
+  })
+  routes.get('/offers', (c) => {
+    const waiting = world.offers
+      .all(world.clock.now())
+      .filter(({ order }) => world.ledger.find(order.sellerId, order) === undefined)
+    return c.json(waiting.map(offerView))
+  })
+  routes.get('/faults', (c) => c.json(world.faults.rules))
+  // No rules: all is well again.
+  routes.post('/faults', async (c) => {
+    const rules = readFaultRules(await readJson(c.req.raw))
+    if (rules.length === 0) world.faults.clear()
+    world.faults.add(rules)
+    return c.json(world.faults.rules)
   })
   for (const [action, act] of Object.entries({ confirm, decline })) {
     routes.post(`/trades/:tradeNo/${action}`, (c) => c.json(view(act(world, findTrade(world, c.req.param('tradeNo'))))))

@@ -2,7 +2,7 @@ import { wordsLiteral } from './texts.ts'
 
 /** The wallet page's script. Everything a merchant wrote is put in as text, never as markup. */
 export const script = `
-const { texts, behaviours } = ${wordsLiteral}
+const { texts, behaviours, methods, mishaps, counts } = ${wordsLiteral}
 const find = (id) => document.getElementById(id)
 let language = navigator.language.startsWith('zh') ? 'zh' : 'en'
 let refreshAt
@@ -23,7 +23,7 @@ const act = (work) => async () => {
   } catch (error) {
     find('message').textContent = word('failed') + ': ' + error.message
   }
-  await showTrades()
+  await showAll()
 }
 
 const make = (name, text, ...children) => {
@@ -72,24 +72,61 @@ const showTrades = async () => {
   find('none').hidden = trades.length > 0
 }
 
+let shownOffers = ''
+const showOffers = async () => {
+  const offers = await call('offers')
+  const now = language + JSON.stringify(offers)
+  if (now === shownOffers) return
+  shownOffers = now
+  find('offers').replaceChildren(...offers.map((offer) => {
+    const line = make('div', '', make('span', offer.seller + ' · ' + offer.subject), make('strong', '¥' + offer.amount))
+    line.className = 'line'
+    const button = make('button', word('offerButton'))
+    button.onclick = act(() => call('scan', { qrCode: offer.qrCode }))
+    return make('li', '', line, button)
+  }))
+  find('noOffers').hidden = offers.length > 0
+}
+
+const nameOf = (list, value) => {
+  const [, zh, en] = list.find(([known]) => known === value) ?? ['', value, value]
+  return language === 'zh' ? zh : en
+}
+
+const showFaults = async () => {
+  const rules = await call('faults')
+  find('faults').replaceChildren(...rules.map((rule) => {
+    const often = rule.times === undefined ? word('always') : '×' + rule.times
+    const mishap = nameOf(mishaps, (rule.when ?? 'before') + '/' + rule.fault)
+    return make('li', nameOf(methods, rule.method) + ' · ' + mishap + ' · ' + often)
+  }))
+  find('noFaults').hidden = rules.length > 0
+}
+
+const fill = (id, list, first) => {
+  const chosen = find(id).value || first
+  find(id).replaceChildren(...list.map(([value, zh, en]) => {
+    const option = make('option', (id === 'scenario' ? value + ' ' : '') + (language === 'zh' ? zh : en))
+    option.value = value
+    return option
+  }))
+  find(id).value = chosen
+}
+
 const showWords = () => {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
   document.title = word('title')
   for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word)
-  const chosen = find('scenario').value || '00'
-  const options = behaviours.map(([digits, zh, en]) => {
-    const option = make('option', digits + ' ' + (language === 'zh' ? zh : en))
-    option.value = digits
-    return option
-  })
-  find('scenario').replaceChildren(...options)
-  find('scenario').value = chosen
+  fill('scenario', behaviours, '00')
+  fill('method', methods, 'pay')
+  fill('fault', mishaps, 'before/drop')
+  fill('times', counts, '1')
 }
 
 find('language').onclick = () => {
   language = language === 'zh' ? 'en' : 'zh'
   showWords()
-  void showTrades()
+  void showAll()
 }
 find('scenario').onchange = act(showCode)
 find('refresh').onclick = act(showCode)
@@ -105,7 +142,19 @@ find('scanForm').onsubmit = (event) => {
     find('qrText').value = ''
   })()
 }
+find('faultForm').onsubmit = (event) => {
+  event.preventDefault()
+  const [when, fault] = find('fault').value.split('/')
+  void act(() => call('faults', {
+    method: find('method').value,
+    when,
+    fault,
+    ...(find('times').value && { times: Number(find('times').value) }),
+  }))()
+}
+find('calm').onclick = act(() => call('faults', []))
+const showAll = () => Promise.all([showTrades(), showOffers(), showFaults()])
 showWords()
 void act(showCode)()
-setInterval(() => void showTrades().catch(() => {}), 1500)
+setInterval(() => void showAll().catch(() => {}), 1500)
 `

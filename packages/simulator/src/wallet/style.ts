@@ -14,6 +14,7 @@ header { background: var(--brand); color: #fff; }
 header > div, main { max-width: 26rem; margin: 0 auto; padding: 1rem; }
 header > div { display: flex; justify-content: space-between; align-items: center; }
 h1 { font-size: 1.1rem; margin: 0; }
+h3 { font-size: .9rem; margin: 1rem 0 .25rem; }
 h2 { font-size: 1rem; margin: 0 0 .25rem; }
 section { background: var(--card); border-radius: 1rem; padding: 1rem; margin-bottom: 1rem; }
 p { margin: 0 0 .75rem; color: var(--quiet); font-size: .875rem; }

@@ -87,3 +87,33 @@ describe('payments', () => {
     expect((await post('/scan', body)).status).toBe(status)
   })
 })
+
+describe("what the till's screen shows", () => {
+  const offers = async () => (await control(simulator, 'GET', '/wallet/offers')).json
+
+  test('is there to be scanned until somebody has', async () => {
+    const { qr_code } = await ask(simulator, 'precreate', {
+      out_trade_no: newNumber(),
+      subject: 'a',
+      total_amount: '1',
+    })
+    expect(await offers()).toEqual([{ qrCode: qr_code, seller: '测试商户', subject: 'a', amount: '1.00' }])
+    await post('/scan', { qrCode: qr_code })
+    expect(await offers()).toEqual([])
+  })
+})
+
+describe('the panel of mishaps', () => {
+  test('makes requests go wrong, and all well again', async () => {
+    const rule = { method: 'pay', when: 'before', fault: 'system_error', times: 1 }
+    expect((await post('/faults', rule)).json).toMatchObject([rule])
+    expect(await ask(simulator, 'pay', payment(newNumber(), newCode('00')))).toMatchObject({ code: '40004' })
+    await post('/faults', { ...rule, times: undefined })
+    expect((await post('/faults', [])).json).toEqual([])
+    expect(await ask(simulator, 'pay', payment(newNumber(), newCode('00')))).toMatchObject({ code: '10000' })
+  })
+
+  test('refuses what cannot go wrong', async () => {
+    expect((await post('/faults', { method: 'pay', fault: 'fire' })).status).toBe(400)
+  })
+})

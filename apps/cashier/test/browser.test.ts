@@ -1,0 +1,23 @@
+import { launchBrowser } from '@f2f/test-browser'
+import { afterAll, describe } from 'vitest'
+import { bookTests } from './browser/books.ts'
+import { chargeTests } from './browser/charge.ts'
+import { lostTests } from './browser/lost.ts'
+import { qrTests } from './browser/qr.ts'
+import { sightTests } from './browser/sight.ts'
+import { benchWith } from './support/bench.ts'
+
+const chromium = await launchBrowser()
+
+/** One browser for all, a page for each test. */
+describe.runIf(chromium)(`the till in ${chromium?.name ?? 'a browser, of which there is none here'}`, () => {
+  if (chromium === undefined) return
+  afterAll(chromium.close)
+  const bench = benchWith(chromium.browser)
+
+  chargeTests(bench)
+  qrTests(bench)
+  lostTests(bench)
+  bookTests(bench)
+  sightTests(bench)
+})

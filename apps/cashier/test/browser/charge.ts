@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import type { Bench } from '../support/bench.ts'
+
+/** What a cashier sees of each kind of payment code: the end, and what must have been said on the way. */
+const SCENARIOS = [
+  ['00', 'pays at once', 'paid', []],
+  ['03', 'waits for the password, then pays', 'paid', ['askBuyer']],
+  ['04', 'has too little money', 'failed', []],
+  ['05', 'shows an expired code', 'failed', []],
+  ['20', 'paid, though Alipay said busy', 'paid', ['doubt']],
+  ['21', 'did not pay, and Alipay said busy', 'closed', ['doubt', 'cancelling']],
+  ['30', 'paid, but the answer was lost', 'paid', []],
+  ['31', 'did not pay, and the line broke', 'closed', ['doubt', 'cancelling']],
+  ['32', 'paid, but the answer came too late', 'paid', ['doubt']],
+  ['33', 'paid, but the answer was badly signed', 'paid', ['doubt']],
+] as const
+
+const TRUTH = { paid: 'TRADE_SUCCESS', failed: null, closed: null } as const
+
+/** The customer's time ends soon, and an answer after 900 ms is too late. */
+const SHORT = { payWithin: 4_000, firstQueryAfter: 1_500, callTimeout: 600 }
+
+export const chargeTests = (bench: Bench): void => {
+  describe.concurrent('the customer', () => {
+    test.for(SCENARIOS)('%s %s: %s', async ([scenario, , end, seen], context) => {
+      const { till, counter } = await bench.open(context, { policy: SHORT })
+      await till.amount('12.5')
+      const code = await counter.code(scenario)
+      await till.scan(code)
+      await till.chapter(end)
+      const chapters = await till.chapters()
+      expect(chapters.at(-1)).toBe(end)
+      expect(chapters.filter((chapter) => (seen as readonly string[]).includes(chapter))).toEqual(seen)
+      const outTradeNo = await till.number()
+      expect(counter.simulator.ledger.find(outTradeNo)?.status ?? null).toBe(TRUTH[end])
+      expect(await till.page.evaluate('JSON.stringify({ ...localStorage })')).not.toContain(outTradeNo)
+      expect(await till.page.content()).not.toContain(code)
+      expect(till.console).toEqual([])
+    })
+  })
+
+  test('a failure comes with its reason and what to do now', async (context) => {
+    const { till, counter } = await bench.open(context)
+    await till.amount('8')
+    await till.scan(await counter.code('04'))
+    await till.chapter('failed')
+    expect(await till.page.locator('.explanation').textContent()).toMatch(/余额不足.*请/)
+    await till.button('English').click()
+    expect(await till.page.locator('.explanation').textContent()).toMatch(/balance/i)
+  })
+
+  test('a customer who does nothing is waited for until the cashier cancels', async (context) => {
+    const { till, counter } = await bench.open(context)
+    await till.amount('30')
+    await till.scan(await counter.code('09'))
+    await till.chapter('askBuyer')
+    expect(await till.page.getByRole('timer').textContent()).toMatch(/剩余 \d+ 秒/)
+    await till.button('撤销收款').click()
+    await till.button('确定').click()
+    await till.chapter('closed')
+    expect(counter.simulator.ledger.find(await till.number())?.status).toBe('TRADE_CLOSED')
+  })
+
+  test('the wallet confirms or declines what it is asked', async (context) => {
+    const { till, counter } = await bench.open(context)
+    const wallet = await till.context.newPage()
+    await wallet.goto(counter.gate.wallet)
+    for (const [button, end] of [
+      ['确认付款', 'paid'],
+      ['拒绝', 'closed'],
+    ] as const) {
+      await till.page.bringToFront()
+      await till.amount('6.66')
+      await till.scan(await counter.code('09'))
+      await till.chapter('askBuyer')
+      await wallet.bringToFront()
+      await wallet.getByRole('button', { name: button }).click()
+      await till.chapter(end)
+    }
+  })
+
+  test('the keypad takes an amount by touch, and the next customer begins at nothing', async (context) => {
+    const { till, counter } = await bench.open(context, { width: 390, height: 844 })
+    for (const key of ['1', '2', '00', '小数点', '5', '退格', '9']) {
+      await till.page.getByRole('button', { name: key, exact: true }).click()
+    }
+    const amount = till.page.locator('output')
+    expect(await amount.textContent()).toBe('¥1,200.9')
+    await till.scan(await counter.code('00'))
+    await till.chapter('paid')
+    expect(counter.simulator.ledger.find(await till.number())?.totalAmount).toBe('1200.90')
+    await till.page.keyboard.press('Enter')
+    expect(await amount.textContent()).toBe('¥0.00')
+  })
+
+  test("another wallet's code is named and not charged", async (context) => {
+    const { till, counter } = await bench.open(context)
+    const alert = till.page.getByRole('alert')
+    await till.scan(await counter.code('00'))
+    await alert.filter({ hasText: '请先输入金额' }).waitFor()
+    await till.amount('5')
+    await till.scan('134567890123456789')
+    await alert.filter({ hasText: '这是微信付款码' }).waitFor()
+    await till.scan('6212345678901234567')
+    await alert.filter({ hasText: '云闪付' }).waitFor()
+    await till.scan('notapaymentcode')
+    await alert.filter({ hasText: '这不是付款码' }).waitFor()
+    expect(counter.simulator.ledger.trades()).toEqual([])
+  })
+
+  test('a code typed by hand is confirmed before it is charged', async (context) => {
+    const { till, counter } = await bench.open(context)
+    await till.amount('7')
+    await till.button('手动输入付款码').click()
+    const field = till.page.getByRole('textbox', { name: /付款码/ })
+    await field.fill('134567890123456789')
+    await till.page.getByRole('alert').filter({ hasText: '微信' }).waitFor()
+    expect(await till.button('用这个付款码收 ¥7.00').isDisabled()).toBe(true)
+    await field.fill((await counter.code('00')).replace(/(\d{4})/g, '$1 '))
+    await till.button('用这个付款码收 ¥7.00').click()
+    await till.chapter('paid')
+  })
+}

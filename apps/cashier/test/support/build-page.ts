@@ -1,0 +1,7 @@
+import { build } from 'vite'
+import { PAGE_UNDER_TEST } from './place.ts'
+
+/** Tests see the page as its sources are now. */
+export const setup = async (): Promise<void> => {
+  await build({ logLevel: 'error', build: { outDir: PAGE_UNDER_TEST } })
+}

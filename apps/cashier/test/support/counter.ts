@@ -1,0 +1,104 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createAlipay, createNodeTransport, type Policy } from '@f2f/core'
+import { createSimulator, type Simulator, type SimulatorServer, serve } from '@f2f/simulator'
+import { createShop, type Shop, type ShopServer, serveShop } from '../../server/index.ts'
+import { PAGE_UNDER_TEST } from './place.ts'
+
+const newKey = (): string =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+
+/** Made once: keys do not carry state from test to test. */
+const APP_KEY = newKey()
+const ALIPAY_KEY = newKey()
+
+/** Short, so that nothing has to be waited for; the order of things is that of a real counter. */
+const QUICK: Partial<Policy> = {
+  firstQueryAfter: 150,
+  pollEvery: 150,
+  payWithin: 20_000,
+  callTimeout: 3_000,
+  cancelRetryFrom: 150,
+  refundRetryFrom: 150,
+}
+
+const GRANT = {
+  terminalId: 'T01',
+  storeId: 'S001',
+  operatorId: 'ann',
+  scopes: ['pay', 'refund', 'reconcile', 'watch'],
+  refundLimit: '500.00',
+} as const
+
+export interface CounterOptions {
+  readonly policy?: Partial<Policy>
+}
+
+/** A whole counter on real HTTP: simulated Alipay with its wallet, the back end, the page. */
+export interface TestCounter {
+  readonly simulator: Simulator
+  readonly gate: SimulatorServer
+  readonly shop: Shop
+  readonly url: string
+  invite(over?: Partial<Parameters<Shop['invite']>[0]>): Promise<string>
+  /** A fresh payment code as a wallet shows it. */
+  code(scenario: string): Promise<string>
+  /** Asks the simulator's control API. */
+  control(path: string, body?: object): Promise<unknown>
+  /** Takes the back end off the network, or puts it back. */
+  goDown(): Promise<void>
+  comeBack(): Promise<void>
+  close(): Promise<void>
+}
+
+export const openCounter = async ({ policy }: CounterOptions = {}): Promise<TestCounter> => {
+  const simulator = createSimulator({
+    apps: [{ privateKey: APP_KEY }],
+    alipayPrivateKey: ALIPAY_KEY,
+    confirmAfter: 2_200,
+    replyDelay: 900,
+  })
+  const gate = await serve(simulator)
+  const transport = createNodeTransport()
+  const alipay = createAlipay({
+    appId: simulator.appId,
+    privateKey: simulator.appPrivateKey,
+    alipayPublicKey: simulator.alipayPublicKey,
+    gateway: gate.gateway,
+    transport,
+  })
+  const shop = await createShop({
+    alipay,
+    page: PAGE_UNDER_TEST,
+    policy: { ...QUICK, ...policy },
+  })
+  let server: ShopServer | undefined = await serveShop(shop, 0)
+  const { url, port } = server
+
+  const control = async (path: string, body?: object): Promise<unknown> => {
+    const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    return (await fetch(gate.control + path, init)).json()
+  }
+  const goDown = async (): Promise<void> => {
+    await server?.close()
+    server = undefined
+  }
+  return {
+    simulator,
+    gate,
+    shop,
+    url,
+    control,
+    invite: (over) => shop.invite({ ...GRANT, ...over }),
+    code: async (scenario) => ((await control('/codes', { scenario })) as { code: string }).code,
+    goDown,
+    async comeBack() {
+      server = await serveShop(shop, port)
+    },
+    async close() {
+      await goDown()
+      await shop.close()
+      transport.close()
+      await gate.close()
+    },
+  }
+}
