@@ -15,9 +15,12 @@ describe.runIf(chromium)(`the till in ${chromium?.name ?? 'a browser, of which t
   afterAll(chromium.close)
   const bench = benchWith(chromium.browser)
 
-  chargeTests(bench)
-  qrTests(bench)
-  lostTests(bench)
-  bookTests(bench)
-  sightTests(bench)
+  // Each test has a counter and a browser profile of its own.
+  describe.concurrent('side by side', () => {
+    chargeTests(bench)
+    qrTests(bench)
+    lostTests(bench)
+    bookTests(bench)
+    sightTests(bench)
+  })
 })

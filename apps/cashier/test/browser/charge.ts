@@ -21,7 +21,7 @@ const TRUTH = { paid: 'TRADE_SUCCESS', failed: null, closed: null } as const
 const SHORT = { payWithin: 4_000, firstQueryAfter: 1_500, callTimeout: 600 }
 
 export const chargeTests = (bench: Bench): void => {
-  describe.concurrent('the customer', () => {
+  describe('the customer', () => {
     test.for(SCENARIOS)('%s %s: %s', async ([scenario, , end, seen], context) => {
       const { till, counter } = await bench.open(context, { policy: SHORT })
       await till.amount('12.5')

@@ -47,7 +47,7 @@ const cutOff = ({ page }: TillPage): Promise<readonly string[]> =>
     .map((button) => button.textContent)`)
 
 export const sightTests = (bench: Bench): void => {
-  describe.concurrent('on the', () => {
+  describe('on the', () => {
     test.for(PLACES)(
       '$name in $colorScheme, all is within reach and nothing serious is found',
       async (place, context) => {
