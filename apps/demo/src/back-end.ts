@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createShop, PAGE, type Shop, type ShopServer, serveShop } from '@f2f/cashier-app/server'
 import { type Alipay, memoryStore, type PaymentStore } from '@f2f/core'
+import { reconciliationDesk } from '@f2f/reconcile'
 
 /** The shop's only store. */
 export const STORE = 'S001'
@@ -37,12 +41,20 @@ export interface BackEnd {
 
 /** @throws Error with Node's code `EADDRINUSE` when the port is taken */
 export const openBackEnd = async (alipay: Alipay, port: number): Promise<BackEnd> => {
-  const shop = await createShop({ alipay, store: await openStore(), policy: QUICK, page: PAGE })
+  const store = await openStore()
+  const directory = await mkdtemp(join(tmpdir(), 'f2f-demo-'))
+  const desk = reconciliationDesk({ alipay, store, directory, storeId: STORE })
+  const shop = await createShop({ alipay, store, policy: QUICK, page: PAGE, handler: { reconciliations: desk } })
+  const closeShop = async (): Promise<void> => {
+    await desk.close()
+    await shop.close()
+    await rm(directory, { recursive: true })
+  }
   let server: ShopServer
   try {
     server = await serveShop(shop, port)
   } catch (error) {
-    await shop.close()
+    await closeShop()
     throw error
   }
   return {
@@ -54,7 +66,7 @@ export const openBackEnd = async (alipay: Alipay, port: number): Promise<BackEnd
     },
     async close() {
       await server.close()
-      await shop.close()
+      await closeShop()
     },
   }
 }
