@@ -52,5 +52,6 @@ describe.each([
     const { url, close } = await mount(createHandler({ ...shop, basePath: '/pay' }))
     return shop.mountedAt(`${url}/pay`, close)
   }
-  for (const { id, name, run } of httpContract(mounted, { terminals: true, reconciliations: true })) test(`${id} ${name}`, run)
+  for (const { id, name, run } of httpContract(mounted, { terminals: true, reconciliations: true }))
+    test(`${id} ${name}`, run)
 })
