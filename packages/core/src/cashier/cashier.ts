@@ -108,14 +108,16 @@ export interface Cashier {
    * Cancels a payment that is not settled; money taken meanwhile goes back. Resolves after the first attempt with the
    * payment as it stands: `closed`, `reversed`, still `cancelling`, or settled before the cancel came.
    *
-   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`; with `moneyMayHaveMoved` when the cancel may stand in the books
    */
   cancel(outTradeNo: string): Promise<Payment>
   /**
    * Refunds a paid payment, in part or whole. Resolves after the first attempt: `succeeded`, `failed`, or `pending`,
    * which goes on by itself.
    *
-   * @throws F2fError `REQUEST_INVALID`, `PAYMENT_NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`, `REFUND_CONFLICT`
+   * @throws F2fError `REQUEST_INVALID`, `PAYMENT_NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`,
+   * `REFUND_CONFLICT`; `STORE_*`, with `moneyMayHaveMoved` when the refund may stand in the books: then ask again with
+   * the same number
    */
   refund(request: RefundRequest): Promise<Refund>
   /**
@@ -129,7 +131,9 @@ export interface Cashier {
   ): Promise<NotifyResult>
   /**
    * Call on start: plans every unfinished payment of the store, and sweeps for overdue ones from then on.
-   * Resolves with how many are unfinished.
+   * Resolves with how many are unfinished. When the store is away it rejects, and the sweep goes on all the same.
+   *
+   * @throws F2fError `STORE_*`, `CASHIER_CLOSED`
    */
   recover(): Promise<number>
   /** Resolves when no call, commit or report of this process is under way. */
@@ -334,12 +338,12 @@ export const createCashier = (options: CashierOptions): Cashier => {
 
     async recover() {
       checkOpen()
+      sweeper.start()
       let unfinished = 0
       for await (const payment of store.list({ unfinished: true })) {
         driver.plan(payment)
         unfinished++
       }
-      sweeper.start()
       return unfinished
     },
 

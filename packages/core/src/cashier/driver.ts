@@ -28,6 +28,9 @@ const MAX_RACES = 50
 /** Milliseconds before a payment whose store failed is looked at again. */
 const STORE_RETRY = 5_000
 
+/** What a till orders that moves money once it is in the books, without anybody asking again. */
+const ORDERS: ReadonlySet<PaymentEvent['type']> = new Set(['cancelRequested', 'refundRequested'])
+
 /**
  * The only part that awaits: loads a payment, lets the machine decide, commits by compare-and-set, carries out the
  * effects, and starts over with what came of them. Any number of drivers may do this to the same payment at once.
@@ -56,7 +59,7 @@ export class Driver {
       }
       const decided = this.#decide(current, event)
       if (decided.payment === current) return decided
-      if (await store.replace(decided.payment, current.version)) {
+      if (await this.#replace(decided.payment, current.version, event)) {
         this.plan(decided.payment)
         watchers.publish(decided.payment)
         return decided
@@ -130,6 +133,18 @@ export class Driver {
     } catch (cause) {
       if (!isF2fError(cause)) throw cause
       const what = `What Alipay answered about payment ${outTradeNo} could not be written down; it will be asked again.`
+      throw new F2fError(cause.code, what, { cause, details: { ...cause.details, outTradeNo }, movesMoney: true })
+    }
+  }
+
+  /** An order whose writing failed may stand in the books all the same, and is then carried out by whoever finds it. */
+  async #replace(next: Payment, expectedVersion: number, event: PaymentEvent): Promise<boolean> {
+    const { outTradeNo } = next
+    try {
+      return await this.#options.store.replace(next, expectedVersion)
+    } catch (cause) {
+      if (!ORDERS.has(event.type) || !isF2fError(cause) || cause.code !== 'STORE_UNAVAILABLE') throw cause
+      const what = `Whether this was written down for payment ${outTradeNo} is not known; if it was, it goes on by itself, and asking again is safe.`
       throw new F2fError(cause.code, what, { cause, details: { ...cause.details, outTradeNo }, movesMoney: true })
     }
   }

@@ -13,21 +13,25 @@ export interface SweeperOptions {
   readonly onProblem: (error: unknown) => void
 }
 
-/** Payments woken in one sweep; the rest has its turn in the next, which then follows at once. */
+/** Payments woken at a time. */
 const BATCH = 500
+/** Milliseconds until the next have their turn, so that the queue is not given more than the workers get through. */
+const PAUSE = 1_000
 
 /** Finds overdue payments in the store and wakes them: what a lost queue, or a process that died, left lying. */
 export class Sweeper {
   readonly #options: SweeperOptions
   #cancelTimer: (() => void) | undefined
   #stopped = false
+  /** Woken in this round and still overdue: those behind them come first, or a few that cannot go on would hold up all. */
+  #woken: ReadonlySet<string> = new Set()
 
   constructor(options: SweeperOptions) {
     this.#options = options
   }
 
   start(): void {
-    if (this.#cancelTimer === undefined && !this.#stopped) this.#plan()
+    if (this.#cancelTimer === undefined && !this.#stopped) this.#plan(this.#options.every)
   }
 
   stop(): void {
@@ -35,20 +39,32 @@ export class Sweeper {
     this.#cancelTimer?.()
   }
 
-  #plan(): void {
-    const { clock, every } = this.#options
-    this.#cancelTimer = clock.setTimeout(() => void this.#sweep(), every)
+  #plan(wait: number): void {
+    this.#cancelTimer = this.#options.clock.setTimeout(() => void this.#sweep(), wait)
   }
 
   async #sweep(): Promise<void> {
-    const { store, wakeups, clock, grace, onProblem } = this.#options
-    const now = clock.now()
+    const { every, onProblem } = this.#options
+    let more = false
     try {
-      const overdue = await store.due(new Date(now - grace), BATCH)
-      await Promise.all(overdue.map((outTradeNo) => wakeups.schedule(outTradeNo, new Date(now))))
+      more = await this.#wakeSome()
     } catch (error) {
       onProblem(error)
     }
-    if (!this.#stopped) this.#plan()
+    if (!more) this.#woken = new Set()
+    if (!this.#stopped) this.#plan(more ? Math.min(PAUSE, every) : every)
+  }
+
+  /** Resolves with whether others are left that were not woken in this round. */
+  async #wakeSome(): Promise<boolean> {
+    const { store, wakeups, clock, grace } = this.#options
+    const now = clock.now()
+    const limit = this.#woken.size + BATCH
+    const overdue = await store.due(new Date(now - grace), limit)
+    const left = overdue.filter((outTradeNo) => !this.#woken.has(outTradeNo))
+    const turn = left.slice(0, BATCH)
+    await Promise.all(turn.map((outTradeNo) => wakeups.schedule(outTradeNo, new Date(now))))
+    this.#woken = new Set([...overdue.filter((outTradeNo) => this.#woken.has(outTradeNo)), ...turn])
+    return left.length > turn.length || overdue.length === limit
   }
 }
