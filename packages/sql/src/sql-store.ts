@@ -10,6 +10,7 @@ import { type BookedRefund, listRefunds, type RefundFilter } from './read/list-r
 import { retried } from './retried.ts'
 import { KnownRows } from './rows/ledger-rows.ts'
 import { fromRow, type StoredPayment } from './rows/payment-row.ts'
+import { text } from './rows/values.ts'
 import { checkSchema, migrateSchema } from './schema/schema.ts'
 import type { Tables } from './schema/tables.ts'
 import type { Session } from './session.ts'
@@ -113,9 +114,10 @@ export const createSqlStore = ({ db, dialect, migrate, release, hot, busyTries }
   const session: Session = { db, dialect, hot, using, atomically: inTransactions(db, dialect) }
 
   const find = async (outTradeNo: string): Promise<Payment | undefined> => {
-    const { rows } = await db.executeQuery<StoredPayment>(statements.find({ outTradeNo }))
+    const { rows } = await db.executeQuery<StoredPayment>(statements.find({ outTradeNo: text(outTradeNo) }))
     const [row] = rows
-    return row === undefined ? undefined : known.note(fromRow(row))
+    // MySQL takes spaces at the end for nothing; to a payment they would be another number.
+    return row?.out_trade_no === outTradeNo ? known.note(fromRow(row)) : undefined
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Payment, Refund, RefundStatus } from '@f2f/core'
 import type { Kysely } from 'kysely'
+import { nextTurn } from '../next-turn.ts'
 import { fromRow } from '../rows/payment-row.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Read } from './list-payments.ts'
@@ -78,5 +79,7 @@ export async function* listRefunds(
       if (refund !== undefined) yield { payment, refund }
     }
     if (rows.length < PAGE) return
+    // As for a list of payments: SQLite answers without waiting.
+    await nextTurn()
   }
 }

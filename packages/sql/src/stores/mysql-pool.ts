@@ -14,6 +14,14 @@ interface Mysql2Connection extends MysqlPoolConnection {
     ) => ReturnType<MysqlPoolConnection['query']>)
 }
 
+/** No further use: no answer came, so what is said next would wait behind it; or it leads to what is a replica now. */
+const USELESS = new Set([
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+  'ER_READ_ONLY_MODE',
+])
+
 const adopt = (connection: Mysql2Connection, hot: HotStatements, timeout: number): MysqlPoolConnection => {
   return {
     config: connection.config,
@@ -23,8 +31,7 @@ const adopt = (connection: Mysql2Connection, hot: HotStatements, timeout: number
     query(sql, values, callback) {
       if (!hot.has(sql)) return connection.query(sql, values, callback)
       return connection.query({ sql, timeout }, values, (error, result) => {
-        // Whatever was said next would wait behind this statement for its answer.
-        if (driverCode(error) === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy()
+        if (USELESS.has(driverCode(error) ?? '')) connection.destroy()
         callback?.(error, result)
       })
     },

@@ -35,8 +35,11 @@ const nameOf = (text: string): string => {
   return name
 }
 
-/** The server answered, and will again: it is not shutting down (57P…), and the connection is not lost (08…). */
-const isAnswer = (error: unknown): boolean => /^(?!57P|08)[0-9A-Z]{5}$/.test(driverCode(error) ?? '')
+/**
+ * The server answered, and will again: it is not shutting down (57P…), the connection is not lost (08…), and it has not
+ * become the standby of another (25006).
+ */
+const isAnswer = (error: unknown): boolean => /^(?!57P|08|25006)[0-9A-Z]{5}$/.test(driverCode(error) ?? '')
 
 const adopt = (client: PgClient, { hot, prepare, timeout }: PoolUse): PostgresPoolClient => {
   let broken = false

@@ -1,3 +1,4 @@
+import { F2fError } from '@f2f/core'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { HotStatements } from '../hot-statements.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -45,6 +46,14 @@ const open = async (path: string, hot: HotStatements): Promise<SqliteDatabase> =
   return prepared(file, hot)
 }
 
+/** SQLite itself takes no name for a file that is deleted when it is closed: every payment would be forgotten. */
+const checkPath = (path: unknown): void => {
+  if (typeof path === 'string' && path.trim() !== '') return
+  throw new F2fError('CONFIG_INVALID', 'The SQLite store has no file.', {
+    details: { field: 'path', rule: "the file's name, or ':memory:' to forget everything on close" },
+  })
+}
+
 /**
  * Payments in one SQLite file: the embedded default, for one machine. Several processes may share the file. Needs the
  * package `better-sqlite3`.
@@ -55,13 +64,13 @@ const open = async (path: string, hot: HotStatements): Promise<SqliteDatabase> =
  *
  * Every method rejects with F2fError `STORE_UNAVAILABLE`, and on its first use `CONFIG_INVALID` (driver missing) or
  * `STORE_SCHEMA_NEWER`.
+ *
+ * @throws F2fError `CONFIG_INVALID` without a file
  */
 export const sqliteStore = (file: string | SqliteStoreOptions): SqlStore => {
-  const {
-    path,
-    busyTimeout = 5_000,
-    migrate = true,
-  }: SqliteStoreOptions = typeof file === 'string' ? { path: file } : file
+  const options: Partial<SqliteStoreOptions> | undefined = typeof file === 'string' ? { path: file } : file
+  const { path = '', busyTimeout = 5_000, migrate = true } = options ?? {}
+  checkPath(path)
   const hot = new HotStatements(TRANSACTION_WORDS.sqlite)
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: () => open(path, hot) }) })
   const busyTries = Math.ceil(busyTimeout / NAP)
