@@ -1,13 +1,35 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { crash } from './crash.ts'
+import { findPostgres, findRedis } from '@f2f/test-services'
+import { type CrashOptions, crash } from './crash.ts'
+import { crashTogether } from './together.ts'
+import type { CrashVerdict } from './verdict.ts'
+
+type Run = Pick<CrashOptions, 'kills' | 'seed' | 'onKill'>
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    together: { type: 'boolean', default: false },
+  },
 })
-const verdict = await crash({
-  backend: (folder) => ({ kind: 'sqlite', path: join(folder, 'payments.db') }),
-  tills: 1,
+
+const alone = (run: Run): Promise<CrashVerdict> =>
+  crash({ ...run, backend: (folder) => ({ kind: 'sqlite', path: join(folder, 'payments.db') }), tills: 1 })
+
+const together = async (run: Run): Promise<CrashVerdict> => {
+  const redis = await findRedis()
+  if (redis === undefined) throw new Error('No Redis: set F2F_REDIS_URL, or install redis-server.')
+  const postgres = await findPostgres()
+  try {
+    return await crashTogether({ postgres: postgres.url, redis: redis.url }, run)
+  } finally {
+    await Promise.all([postgres.stop(), redis.stop()])
+  }
+}
+
+const verdict = await (values.together ? together : alone)({
   kills: Number(values.kills),
   seed: Number(values.seed),
   onKill: (kills) => {
