@@ -75,4 +75,13 @@ describe.each(KINDS)('steps of the schema in %s', (dialect, open) => {
     await migrateSchema(opened.db, dialect, { ...MIGRATIONS, '9999-half': addNotes })
     expect(await tables()).toEqual(expect.arrayContaining(['f2f_payments', 'notes']))
   })
+
+  test('are refused as newer, too, when the newer version makes them at the same moment', async () => {
+    const { db } = opened
+    const newer = { ...MIGRATIONS, '9000-notes': addNotes }
+    const both = await Promise.allSettled([migrateSchema(db, dialect, newer), migrateSchema(db, dialect)])
+    expect(both[0].status).toBe('fulfilled')
+    // Whoever came first: the older version either was done before, or says what it found.
+    if (both[1].status === 'rejected') expect(both[1].reason).toMatchObject({ code: 'STORE_SCHEMA_NEWER' })
+  })
 })

@@ -61,8 +61,14 @@ export const migrateSchema = async (
   const done = await stepsDone(db)
   refuseNewer(done, steps, dialect)
   if (isComplete(done, steps)) return
-  if (dialect === 'sqlite') await inTransactions(db, dialect)((connection) => runMigrator(connection, dialect, steps))
-  else await runMigrator(db, dialect, steps)
+  try {
+    if (dialect === 'sqlite') await inTransactions(db, dialect)((connection) => runMigrator(connection, dialect, steps))
+    else await runMigrator(db, dialect, steps)
+  } catch (error) {
+    // A newer version may have been at it while this one waited.
+    refuseNewer(await stepsDone(db).catch(() => []), steps, dialect)
+    throw error
+  }
 }
 
 /** @throws F2fError `STORE_SCHEMA_OUTDATED`, `STORE_SCHEMA_NEWER` */
