@@ -79,7 +79,8 @@ export const reportsBut = (payment: Payment, kind: Report['kind'], outRequestNo:
 
 /**
  * Adds a report; it takes the place of one about the same thing not yet told. It is told at once when no other report
- * of this payment is waiting, and in its turn otherwise.
+ * of this payment is waiting, and in its turn otherwise. The shop's code may still be busy with the one it replaces, so
+ * it waits until that is over: or the older news would be the last to be written down.
  */
 export const withReport = (
   payment: Payment,
@@ -90,11 +91,14 @@ export const withReport = (
 ): Step => {
   const waiting = reportsBut(payment, kind, outRequestNo)
   const id = nextReportId(payment.reports, payment.version)
-  const report: Report = { id, kind, outRequestNo, attempts: 0, dueAt: after(at, policy.reportWithin) }
+  const replaced = payment.reports.find((report) => !waiting.includes(report))
+  const busyUntil = replaced !== undefined && !isDue(payment, replaced.dueAt, at, policy) ? replaced.dueAt : undefined
+  const dueAt = busyUntil ?? after(at, policy.reportWithin)
+  const report: Report = { id, kind, outRequestNo, attempts: 0, dueAt }
   return change(
     payment,
     { reports: [...waiting, report] },
-    ...(waiting.length === 0 ? [{ type: 'report' as const, report }] : []),
+    ...(waiting.length === 0 && busyUntil === undefined ? [{ type: 'report' as const, report }] : []),
   )
 }
 
@@ -152,7 +156,6 @@ export const beginCancel = (payment: Payment, reason: Cancellation['reason'], at
     failure: mayBeAnothers ? payment.failure : undefined,
     cancellation: { reason, startedAt: new Date(at), attempts: 0, next: mayBeAnothers ? 'ask' : 'cancel' },
     askFrom: mayBeAnothers ? payment.version + 1 : payment.askFrom,
-    reports: reportsBut(payment, 'settled', undefined),
     nextAt: after(at, policy.callTimeout + policy.cancelRetryFrom),
   }
   return { payment: cancelling, effects: [{ type: mayBeAnothers ? 'query' : 'cancel' }] }

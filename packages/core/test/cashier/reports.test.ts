@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Clock, createCashier, memoryStore, type Payment, type PaymentStore } from '../../src/index.ts'
-import { order, PAID, ScriptedGateway } from './scripted-gateway.ts'
+import { cancelled, NO_TRADE, order, PAID, ScriptedGateway, status } from './scripted-gateway.ts'
 
 const SECOND = 1_000
 const quiet = () => undefined
@@ -72,6 +72,29 @@ describe('onSettled', () => {
     await gateway.clock.advance(31 * SECOND)
     expect(heard).toContain(outTradeNo)
     await heir.close()
+  })
+
+  test('hears the last of it last, also when it is still busy with what has changed since', async () => {
+    const heard: string[] = []
+    const gateway = new ScriptedGateway({ pay: 'drop', query: NO_TRADE, cancel: cancelled() })
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      onProblem: quiet,
+      async onSettled({ status }) {
+        if (heard.push(`${status} begins`) === 1) throw new Error('the database is away')
+        if (status === 'closed') await new Promise<void>((resolve) => gateway.clock.setTimeout(resolve, 29_500))
+        heard.push(`${status} ends`)
+      },
+    })
+    await cashier.start(order())
+    await gateway.clock.advance(61 * SECOND)
+    // It was paid after all, and goes back while the shop is still told that it was closed.
+    gateway.script.query = [status('TRADE_SUCCESS'), status('TRADE_CLOSED')]
+    gateway.script.cancel = cancelled('refund')
+    await gateway.clock.advance(400 * SECOND)
+    expect(heard).toEqual(['closed begins', 'closed begins', 'closed ends', 'reversed begins', 'reversed ends'])
+    await cashier.close()
   })
 })
 

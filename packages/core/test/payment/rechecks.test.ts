@@ -130,9 +130,10 @@ describe('money that arrives after the end', () => {
       cancellation: { reason: 'late', attempts: 0 },
       lateSuccess: true,
       settledAt: undefined,
-      reports: [],
+      reports: [{ kind: 'settled' }],
     })
-    expect(till.at(93).on(cancels('refunded')).shown).toBe('reversed · report · 123 s')
+    // The shop may still be busy with the news that it was closed, so it hears of this when that time is over.
+    expect(till.at(93).on(cancels('refunded')).shown).toBe('reversed · - · 123 s')
     expect(till.payment).toMatchObject({ lateSuccess: true, tradeNo: OURS.tradeNo, needsAttention: false })
     expect(till.wake(123).at(124).on(answers(closed())).payment).toMatchObject({
       status: 'reversed',
@@ -154,7 +155,9 @@ describe('money that arrives after the end', () => {
   test('that cannot be cancelled any more is paid, and a person must look', () => {
     const till = SITUATIONS.late().on(CANCEL_IMPOSSIBLE).on(answers(paid()))
     expect(till.payment).toMatchObject({ status: 'paid', lateSuccess: true, needsAttention: true, nextAt: undefined })
-    expect(till.effects.map(({ type }) => type)).toEqual(['report'])
+    // The shop may still be busy with the end that this one takes the place of.
+    expect(till.effects).toEqual([])
+    expect(till.wakeWhenDue().effects.map(({ type }) => type)).toEqual(['report'])
   })
 
   test('that is gone when asked went back by a cancel whose reply was missed', () => {

@@ -22,8 +22,8 @@ describe('what becomes of a refund', () => {
     ['doubted', 115, 'found: the first had worked', found({ is: 'refunded' }), 'succeeded · report · -'],
     ['doubted', 115, 'nothing yet: the first may still arrive', found({ is: 'nothing' }), 'pending · - · 121 s'],
     ['doubted', 115, 'unknown: ask again', found(UNKNOWN), 'pending · - · 121 s'],
-    ['failed', 102, 'a success all the same: proof', reply({ is: 'refunded' }), 'succeeded · report · -'],
-    ['failed', 102, 'found all the same: proof', found({ is: 'refunded' }), 'succeeded · report · -'],
+    ['failed', 102, 'a success all the same: proof', reply({ is: 'refunded' }), 'succeeded · - · -'],
+    ['failed', 102, 'found all the same: proof', found({ is: 'refunded' }), 'succeeded · - · -'],
   ])('%s, at %d s, %s', (from, at, _, news, expected) => {
     expect(shown(STATES[from]().at(at).on(news))).toBe(expected)
   })
