@@ -1,7 +1,8 @@
 import { APIS, checkRequest } from '../api/index.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { publishProblem, publishTransition } from '../diagnostics/publish.ts'
+import { publishTransition } from '../diagnostics/publish.ts'
+import { type OnProblem, withoutTrouble } from '../diagnostics/trouble.ts'
 import { F2fError } from '../errors.ts'
 import { fen, yuan } from '../money.ts'
 import type { PaymentEvent, RefundOrder } from '../payment/event.ts'
@@ -42,7 +43,7 @@ export interface CashierOptions extends Handlers {
    * Told of what went wrong in the background: a store that failed, a handler that threw. The cashier goes on by
    * itself. Default: `process.emitWarning`.
    */
-  readonly onProblem?: (error: unknown, outTradeNo?: string) => void
+  readonly onProblem?: OnProblem
   /** Milliseconds between two sweeps of the store for overdue payments. Default 30,000. */
   readonly sweepEvery?: number
   /** Milliseconds between two looks for changes made by other processes, while somebody watches. Default 1,000. */
@@ -151,19 +152,6 @@ const checkCashierOptions = (options: unknown): void => {
     throw new F2fError('CONFIG_INVALID', `The cashier's ${field} is not ${rule}.`, { details: { field, rule } })
   }
 }
-
-/** Whoever is told of problems may fail too; that must stop neither the payment nor the process. */
-const withoutTrouble =
-  (tell: NonNullable<CashierOptions['onProblem']>): ((error: unknown, outTradeNo?: string) => void) =>
-  (error, outTradeNo) => {
-    const inVain = (): void => warn(error, outTradeNo)
-    publishProblem(error, outTradeNo)
-    try {
-      Promise.resolve(tell(error, outTradeNo) as unknown).catch(inVain)
-    } catch {
-      inVain()
-    }
-  }
 
 const sameOrder = (present: Payment, ordered: Payment): Payment => {
   if (present.fingerprint === ordered.fingerprint && present.kind === ordered.kind) return present
