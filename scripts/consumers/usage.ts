@@ -3,18 +3,16 @@ import {
   type Clock,
   createAlipay,
   createCashier,
-  createHeartbeat,
   F2fError,
   type F2fErrorCode,
   isF2fError,
-  logPayments,
   memoryStore,
-  observe,
   type Payment,
   type PaymentStore,
   type Policy,
   type Transport,
 } from '@f2f/core'
+import { createHeartbeat, logPayments, observe } from '@f2f/core/monitoring'
 import { SimulatedClock, signNotify, signReply } from '@f2f/core/testing'
 import { instrumentF2f } from '@f2f/opentelemetry'
 import { keyboardWedge, openScanner, type Scan, type Source } from '@f2f/pos-scanner'

@@ -110,11 +110,8 @@ export type {
   TransitionMessage,
   VerifyMessage,
 } from './diagnostics/messages.ts'
-export { type Observer, observe } from './diagnostics/observe.ts'
 export { ERROR_CODES, F2fError, type F2fErrorCode, type F2fErrorDetails, isF2fError, neverSent } from './errors.ts'
 export { fen, yuan } from './money.ts'
-export { createHeartbeat, type Heartbeat, type HeartbeatOptions } from './monitoring/heartbeat.ts'
-export { logPayments, type PaymentLogger } from './monitoring/log-payments.ts'
 export type {
   CancelOutcome,
   Effect,

@@ -1,4 +1,5 @@
-import { observe, type TransitionMessage } from '@f2f/core'
+import type { TransitionMessage } from '@f2f/core'
+import { observe } from '@f2f/core/monitoring'
 import type { Meter } from '@opentelemetry/api'
 import { errorType, known } from './attributes.ts'
 import { counter, histogram } from './instruments.ts'

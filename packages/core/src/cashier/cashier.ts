@@ -1,8 +1,7 @@
 import { APIS, checkRequest } from '../api/index.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { publishTransition } from '../diagnostics/publish.ts'
-import { type OnProblem, withoutTrouble } from '../diagnostics/trouble.ts'
+import { publishProblem, publishTransition } from '../diagnostics/publish.ts'
 import { F2fError } from '../errors.ts'
 import { fen, yuan } from '../money.ts'
 import type { PaymentEvent, RefundOrder } from '../payment/event.ts'
@@ -15,7 +14,7 @@ import { memoryStore } from '../store/memory-store.ts'
 import type { PaymentFilter, PaymentStore } from '../store/payment-store.ts'
 import { timerWakeups } from '../wakeups/timer-wakeups.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
-import { warn } from '../warn.ts'
+import { type OnProblem, warn, withoutTrouble } from '../warn.ts'
 import { Driver } from './driver.ts'
 import { endsWithin } from './ends-within.ts'
 import { guardStore } from './guarded-store.ts'
@@ -184,7 +183,11 @@ const refundOrder = (request: RefundRequest): RefundOrder => {
 export const createCashier = (options: CashierOptions): Cashier => {
   checkCashierOptions(options)
   const { alipay, clock = alipay.clock ?? systemClock, onProblem: tellProblem = warn } = options
-  const onProblem = withoutTrouble(tellProblem)
+  const tell = withoutTrouble(tellProblem)
+  const onProblem: OnProblem = (error, outTradeNo) => {
+    publishProblem(error, outTradeNo)
+    tell(error, outTradeNo)
+  }
   const policy = completePolicy(options.policy)
   const store = guardStore(options.store ?? memoryStore(), clock)
   const wakeups = options.wakeups ?? timerWakeups({ clock })

@@ -30,7 +30,7 @@ const make = ({ channel, tracingChannel }: typeof diagnostics): DiagnosticChanne
   problem: channel('f2f:problem'),
 })
 
-/** The channels, for whoever needs more than `observe`: starts, and stores to bind. Made when first needed. */
+/** The channels, for whoever needs more than `observe` of `@f2f/core/monitoring`: starts, and stores to bind. Made when first needed. */
 export const diagnosticChannels = (): DiagnosticChannels => {
   made ??= make(process.getBuiltinModule('node:diagnostics_channel'))
   return made

@@ -1,14 +1,12 @@
 import type { HeartbeatRequest } from '../api/heartbeat.ts'
-import { APIS, checkRequest } from '../api/index.ts'
 import type { Alipay } from '../client/client-interface.ts'
 import type { Clock } from '../clock.ts'
 import type { TransitionMessage } from '../diagnostics/messages.ts'
-import { observe } from '../diagnostics/observe.ts'
-import { withoutTrouble } from '../diagnostics/trouble.ts'
 import { F2fError, isF2fError } from '../errors.ts'
 import { beijingTimestamp } from '../protocol/time.ts'
-import { warn } from '../warn.ts'
+import { warn, withoutTrouble } from '../warn.ts'
 import { HeartbeatTrades } from './heartbeat-trades.ts'
+import { observe } from './observe.ts'
 
 export interface HeartbeatOptions {
   /**
@@ -74,24 +72,23 @@ const contentOf = (options: HeartbeatOptions, status: Status, now: number): Hear
 const refuse = (field: string, rule: string): F2fError =>
   new F2fError('CONFIG_INVALID', `The heartbeat's ${field} ${rule}.`, { details: { field, rule } })
 
-const checkHeartbeat = (options: HeartbeatOptions): void => {
-  if (typeof options?.alipay?.heartbeat !== 'function') throw refuse('alipay', 'must be a client')
-  for (const field of ['every', 'firstAfter'] as const) {
-    const value = options[field] ?? 1
-    if (!(Number.isFinite(value) && value > 0)) throw refuse(field, 'must be milliseconds, more than 0')
+const checkHeartbeat = ({ alipay, equipmentId, ...times }: HeartbeatOptions): void => {
+  if (typeof alipay?.heartbeat !== 'function') throw refuse('alipay', 'must be a client')
+  if (typeof equipmentId !== 'string' || !/^[\x21-\x7e]{1,32}$/.test(equipmentId)) {
+    throw refuse('equipmentId', 'must be 1 to 32 characters without blanks')
   }
-  try {
-    checkRequest(APIS.heartbeat, contentOf({ ...options, exceptions: undefined }, '10', 0))
-  } catch (error) {
-    if (!isF2fError(error)) throw error
-    throw refuse(String(error.details.field), String(error.details.rule))
+  for (const field of ['every', 'firstAfter'] as const) {
+    const value = times[field] ?? 1
+    if (!(Number.isFinite(value) && value > 0)) throw refuse(field, 'must be milliseconds, more than 0')
   }
 }
 
 /**
  * Sends Alipay's heartbeat (monitor.heartbeat.syn) at its times, with how long the payments since the last one took
  * and how they ended. A heartbeat that fails is told to `onProblem` and disturbs no payment; what it had to tell goes
- * with the next one. Source: protocol §6.11.
+ * goes with the next one. Source: protocol §6.11.
+ *
+ * What the till says of itself is checked by the client, before the first heartbeat is sent.
  *
  * @throws F2fError `CONFIG_INVALID`
  */

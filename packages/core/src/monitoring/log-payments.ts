@@ -1,6 +1,6 @@
 import type { TransitionMessage } from '../diagnostics/messages.ts'
-import { observe } from '../diagnostics/observe.ts'
 import { isF2fError } from '../errors.ts'
+import { observe } from './observe.ts'
 
 /** The part of a logger that is used: pino has it, and whatever is shaped like pino. */
 export interface PaymentLogger {

@@ -7,12 +7,11 @@ import {
   type DeliveryMessage,
   diagnosticChannels,
   type NotificationMessage,
-  type Observer,
-  observe,
   type ProblemMessage,
   type TransitionMessage,
   type VerifyMessage,
 } from '../../src/index.ts'
+import { type Observer, observe } from '../../src/monitoring/index.ts'
 import { signNotify } from '../../src/testing/index.ts'
 import {
   ALIPAY,

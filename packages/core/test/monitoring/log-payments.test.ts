@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createCashier, logPayments, type PaymentLogger } from '../../src/index.ts'
+import { createCashier } from '../../src/index.ts'
+import { logPayments, type PaymentLogger } from '../../src/monitoring/index.ts'
 import { type Answer, order, PAID, problem, ScriptedGateway, status } from '../cashier/scripted-gateway.ts'
 
 const SECOND = 1_000

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { createAlipay, createCashier, isSettled, logPayments, observe } from '@f2f/core'
+import { createAlipay, createCashier, isSettled } from '@f2f/core'
+import { logPayments, observe } from '@f2f/core/monitoring'
 import { SimulatedClock } from '@f2f/core/testing'
 import { describe, expect, test } from 'vitest'
 import { createSimulator, FAULTS } from '../../src/index.ts'

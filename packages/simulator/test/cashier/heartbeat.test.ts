@@ -1,11 +1,5 @@
-import {
-  createAlipay,
-  createCashier,
-  createHeartbeat,
-  type F2fError,
-  type HeartbeatOptions,
-  parseForm,
-} from '@f2f/core'
+import { createAlipay, createCashier, type F2fError, parseForm } from '@f2f/core'
+import { createHeartbeat, type HeartbeatOptions } from '@f2f/core/monitoring'
 import { SimulatedClock } from '@f2f/core/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createSimulator, type FaultRule } from '../../src/index.ts'
@@ -160,9 +154,7 @@ describe('a heartbeat', () => {
   })
 
   test.each([
-    ['equipmentId', { equipmentId: 'x'.repeat(33) }, 'equipment_id'],
-    ['type', { type: 'TILL' as 'CR' }, 'type'],
-    ['networkType', { networkType: 'SATELLITE' }, 'network_type'],
+    ['equipmentId', { equipmentId: 'x'.repeat(33) }, 'equipmentId'],
     ['every', { every: 0 }, 'every'],
     ['firstAfter', { firstAfter: Number.NaN }, 'firstAfter'],
     ['alipay', { alipay: {} as HeartbeatOptions['alipay'] }, 'alipay'],

@@ -1,5 +1,3 @@
-import { warn } from '../warn.ts'
-import { diagnosticChannels } from './channels.ts'
 import type {
   CallMessage,
   DeliveryMessage,
@@ -7,7 +5,8 @@ import type {
   ProblemMessage,
   TransitionMessage,
   VerifyMessage,
-} from './messages.ts'
+} from '../diagnostics/messages.ts'
+import { warn } from '../warn.ts'
 
 /** Called with each message: of a tracing channel once it has ended, well or not; of a plain one at once. */
 export interface Observer {
@@ -19,6 +18,16 @@ export interface Observer {
   readonly problem?: ((message: ProblemMessage) => void) | undefined
 }
 
+/** By name: what loads this need not load the cashier. */
+const CHANNELS: Readonly<Record<keyof Observer, string>> = {
+  call: 'tracing:f2f:call:asyncEnd',
+  transition: 'f2f:transition',
+  verify: 'tracing:f2f:verify:asyncEnd',
+  notification: 'tracing:f2f:notification:asyncEnd',
+  delivery: 'tracing:f2f:delivery:asyncEnd',
+  problem: 'f2f:problem',
+}
+
 /**
  * Tells `observer` what every client and cashier of this process does, until the returned function is called. It is
  * called synchronously, so it should be quick; what it throws becomes a warning and disturbs no payment.
@@ -28,16 +37,8 @@ export interface Observer {
  * ```
  */
 export const observe = (observer: Observer): (() => void) => {
-  const { call, transition, verify, notification, delivery, problem } = diagnosticChannels()
-  const sources = {
-    call: call.asyncEnd,
-    transition,
-    verify: verify.asyncEnd,
-    notification: notification.asyncEnd,
-    delivery: delivery.asyncEnd,
-    problem,
-  }
-  const stops = (Object.keys(sources) as (keyof typeof sources)[]).flatMap((name) => {
+  const { subscribe, unsubscribe } = process.getBuiltinModule('node:diagnostics_channel')
+  const stops = (Object.keys(CHANNELS) as (keyof Observer)[]).flatMap((name) => {
     const tell = observer[name] as ((message: unknown) => void) | undefined
     if (tell === undefined) return []
     const listener = (message: unknown): void => {
@@ -47,8 +48,8 @@ export const observe = (observer: Observer): (() => void) => {
         warn(error)
       }
     }
-    sources[name].subscribe(listener)
-    return [() => sources[name].unsubscribe(listener)]
+    subscribe(CHANNELS[name], listener)
+    return [() => unsubscribe(CHANNELS[name], listener)]
   })
   return () => {
     for (const stop of stops) stop()

@@ -1,0 +1,3 @@
+export { createHeartbeat, type Heartbeat, type HeartbeatOptions } from './heartbeat.ts'
+export { logPayments, type PaymentLogger } from './log-payments.ts'
+export { type Observer, observe } from './observe.ts'
