@@ -133,7 +133,6 @@ export {
   type Failure,
   type HistoryEntry,
   isSettled,
-  isUnknown,
   type Payment,
   type PaymentKind,
   type PaymentStatus,

@@ -1,4 +1,5 @@
-import { isUnknown, type PaymentStatus, type PaymentStore } from '@f2f/core'
+import type { PaymentStatus, PaymentStore } from '@f2f/core'
+import { isUnknown } from '@f2f/core/monitoring'
 import { diag, type Meter, type ObservableCallback } from '@opentelemetry/api'
 import { errorType } from './attributes.ts'
 import { gauge, type MetricName } from './instruments.ts'

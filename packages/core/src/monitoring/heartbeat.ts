@@ -1,6 +1,6 @@
 import type { HeartbeatRequest } from '../api/heartbeat.ts'
 import type { Alipay } from '../client/client-interface.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import type { TransitionMessage } from '../diagnostics/messages.ts'
 import { F2fError, isF2fError } from '../errors.ts'
 import { beijingTimestamp } from '../protocol/time.ts'
@@ -94,7 +94,7 @@ const checkHeartbeat = ({ alipay, equipmentId, ...times }: HeartbeatOptions): vo
  */
 export const createHeartbeat = (options: HeartbeatOptions): Heartbeat => {
   checkHeartbeat(options)
-  const { alipay, clock = alipay.clock, every = 900_000, firstAfter = 5_000, storeId } = options
+  const { alipay, clock = alipay.clock ?? systemClock, every = 900_000, firstAfter = 5_000, storeId } = options
   const onProblem = withoutTrouble(options.onProblem ?? warn)
   const { isMine = (transition) => storeId === undefined || transition.storeId === storeId } = options
   const trades = new HeartbeatTrades()
