@@ -12,7 +12,9 @@ import {
   type Policy,
   type Transport,
 } from '@f2f/core'
+import { createHeartbeat, logPayments, observe } from '@f2f/core/monitoring'
 import { SimulatedClock, signNotify, signReply } from '@f2f/core/testing'
+import { instrumentF2f } from '@f2f/opentelemetry'
 import { keyboardWedge, openScanner, type Scan, type Source } from '@f2f/pos-scanner'
 import { serial } from '@f2f/pos-scanner/node'
 import { simulatedScanner } from '@f2f/pos-scanner/testing'
@@ -63,6 +65,13 @@ export const call = async (): Promise<string | undefined> => {
   const { reply } = await cashier.handleNotify(new Uint8Array(), { contentType: 'text/plain' })
   return `${code} ${trade_status ?? reply}`
 }
+
+export const stops = [
+  observe({ transition: ({ outTradeNo, to }) => settled.push(`${outTradeNo} ${to}`) }),
+  logPayments({ info: () => undefined, warn: () => undefined, error: () => undefined }),
+  instrumentF2f({ store }),
+]
+export const heartbeat = createHeartbeat({ alipay, equipmentId: 'cr1' })
 
 export const simulator = createSimulator()
 export const forged = [signNotify({}, 'a key'), signReply('alipay.trade.pay', {}, 'a key')]

@@ -138,6 +138,8 @@ export const ERROR_CODES = {
   BILL_MISMATCH: entry(409, false, 'none', 'Give the bill of that day, type and account.'),
   RECONCILIATION_NOT_FOUND: entry(404, false, 'none', 'Reconcile the day first.'),
 
+  HEARTBEAT_REFUSED: entry(502, true, 'none', "Check the till's id and that the gateway is the one of heartbeats."),
+
   INTERNAL_ERROR: entry(500, false, 'unknown', 'Look at the payment before doing anything else.'),
 } as const satisfies Record<string, ErrorCodeEntry>
 

@@ -80,10 +80,10 @@ export {
   type Cashier,
   type CashierOptions,
   createCashier,
-  type NotifyResult,
   type RefundRequest,
   type WaitOptions,
 } from './cashier/cashier.ts'
+export type { HandleNotify, NotifyResult } from './cashier/handle-notify.ts'
 export type { Merchant, Merchants } from './cashier/merchants.ts'
 export type { OnRefund, OnSettled } from './cashier/teller.ts'
 export {
@@ -98,6 +98,18 @@ export {
 } from './client/alipay.ts'
 export { createNodeTransport, type NodeTransport, type NodeTransportOptions } from './client/node-transport.ts'
 export { type Clock, createSystemClock, holdingClock, systemClock } from './clock.ts'
+export { type DiagnosticChannels, diagnosticChannels } from './diagnostics/channels.ts'
+export type {
+  CallMessage,
+  DeliveryMessage,
+  NotificationMessage,
+  PaymentChange,
+  ProblemMessage,
+  RefundChange,
+  Traced,
+  TransitionMessage,
+  VerifyMessage,
+} from './diagnostics/messages.ts'
 export { ERROR_CODES, F2fError, type F2fErrorCode, type F2fErrorDetails, isF2fError, neverSent } from './errors.ts'
 export { fen, yuan } from './money.ts'
 export type {

@@ -1,9 +1,10 @@
 import { APIS, checkRequest } from '../api/index.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { F2fError, isF2fError } from '../errors.ts'
+import { publishProblem, publishTransition } from '../diagnostics/publish.ts'
+import { F2fError } from '../errors.ts'
 import { fen, yuan } from '../money.ts'
-import type { RefundOrder } from '../payment/event.ts'
+import type { PaymentEvent, RefundOrder } from '../payment/event.ts'
 import { transition } from '../payment/machine.ts'
 import { type BarcodeOrder, type PreparedOrder, prepareBarcode, prepareQr, type QrOrder } from '../payment/order.ts'
 import type { Payment, Refund } from '../payment/payment.ts'
@@ -13,12 +14,12 @@ import { memoryStore } from '../store/memory-store.ts'
 import type { PaymentFilter, PaymentStore } from '../store/payment-store.ts'
 import { timerWakeups } from '../wakeups/timer-wakeups.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
-import { warn } from '../warn.ts'
+import { type OnProblem, warn, withoutTrouble } from '../warn.ts'
 import { Driver } from './driver.ts'
 import { endsWithin } from './ends-within.ts'
 import { guardStore } from './guarded-store.ts'
+import { type HandleNotify, notifyTaker } from './handle-notify.ts'
 import { type Merchants, merchantClients } from './merchants.ts'
-import { checkNotification, newsOf, orderOf } from './notification.ts'
 import type { OpeningRequest } from './perform.ts'
 import { Sweeper } from './sweeper.ts'
 import { type Handlers, Teller } from './teller.ts'
@@ -41,7 +42,7 @@ export interface CashierOptions extends Handlers {
    * Told of what went wrong in the background: a store that failed, a handler that threw. The cashier goes on by
    * itself. Default: `process.emitWarning`.
    */
-  readonly onProblem?: (error: unknown, outTradeNo?: string) => void
+  readonly onProblem?: OnProblem
   /** Milliseconds between two sweeps of the store for overdue payments. Default 30,000. */
   readonly sweepEvery?: number
   /** Milliseconds between two looks for changes made by other processes, while somebody watches. Default 1,000. */
@@ -62,16 +63,6 @@ export interface RefundRequest {
   readonly refundAmount: string
   readonly reason?: string | undefined
   readonly operatorId?: string | undefined
-}
-
-/** What to answer Alipay, and why. */
-export interface NotifyResult {
-  /** The exact body of the HTTP answer. */
-  readonly reply: 'success' | 'fail'
-  /** The payment after the notification, when it is one of ours. */
-  readonly payment: Payment | undefined
-  /** Why the reply is `fail`. */
-  readonly error: F2fError | undefined
 }
 
 /** Takes payments and sees every one of them through to a settled end. */
@@ -125,10 +116,7 @@ export interface Cashier {
    *
    * @param rawBody - the body's bytes exactly as received
    */
-  handleNotify(
-    rawBody: Uint8Array | string,
-    options?: { readonly contentType?: string | undefined },
-  ): Promise<NotifyResult>
+  readonly handleNotify: HandleNotify
   /**
    * Call on start: plans every unfinished payment of the store, and sweeps for overdue ones from then on.
    * Resolves with how many are unfinished. When the store is away it rejects, and the sweep goes on all the same.
@@ -164,18 +152,6 @@ const checkCashierOptions = (options: unknown): void => {
   }
 }
 
-/** Whoever is told of problems may fail too; that must stop neither the payment nor the process. */
-const withoutTrouble =
-  (tell: NonNullable<CashierOptions['onProblem']>): ((error: unknown, outTradeNo?: string) => void) =>
-  (error, outTradeNo) => {
-    const inVain = (): void => warn(error, outTradeNo)
-    try {
-      Promise.resolve(tell(error, outTradeNo) as unknown).catch(inVain)
-    } catch {
-      inVain()
-    }
-  }
-
 const sameOrder = (present: Payment, ordered: Payment): Payment => {
   if (present.fingerprint === ordered.fingerprint && present.kind === ordered.kind) return present
   const { outTradeNo } = ordered
@@ -207,7 +183,11 @@ const refundOrder = (request: RefundRequest): RefundOrder => {
 export const createCashier = (options: CashierOptions): Cashier => {
   checkCashierOptions(options)
   const { alipay, clock = alipay.clock ?? systemClock, onProblem: tellProblem = warn } = options
-  const onProblem = withoutTrouble(tellProblem)
+  const tell = withoutTrouble(tellProblem)
+  const onProblem: OnProblem = (error, outTradeNo) => {
+    publishProblem(error, outTradeNo)
+    tell(error, outTradeNo)
+  }
   const policy = completePolicy(options.policy)
   const store = guardStore(options.store ?? memoryStore(), clock)
   const wakeups = options.wakeups ?? timerWakeups({ clock })
@@ -234,7 +214,10 @@ export const createCashier = (options: CashierOptions): Cashier => {
   })
   let closed = false
 
-  const startWakeups = async () => wakeups.start((outTradeNo) => driver.advance(outTradeNo))
+  // A timer keeps the async context of whoever set it, and one timer serves all payments: without this, a payment's
+  // queries would belong to the trace of somebody else's request.
+  const apart = process.getBuiltinModule('node:async_hooks').AsyncLocalStorage.snapshot()
+  const startWakeups = async () => wakeups.start((outTradeNo) => apart(() => driver.advance(outTradeNo)))
   void startWakeups().catch((error: unknown) => onProblem(error))
 
   const checkOpen = (): void => {
@@ -254,12 +237,14 @@ export const createCashier = (options: CashierOptions): Cashier => {
       prepared = prepare()
     }
     const { payment: created, content } = prepared
-    const begun = transition(created, { type: 'start', at: clock.now() }, policy)
+    const begin: PaymentEvent = { type: 'start', at: clock.now() }
+    const begun = transition(created, begin, policy)
     const { inserted, payment } = await driver.track(store.insert(begun.payment))
     if (!inserted) {
       driver.plan(sameOrder(payment, begun.payment))
       return { payment, sent: async () => payment }
     }
+    publishTransition(undefined, payment, begin)
     driver.plan(payment)
     return { payment, sent: () => driver.carryOut(payment, begun.effects, opening(content)) }
   }
@@ -275,27 +260,6 @@ export const createCashier = (options: CashierOptions): Cashier => {
 
   const find = (outTradeNo: string) => store.find(outTradeNo)
   const waiting = { find, watchers }
-
-  const handleNotify: Cashier['handleNotify'] = async (rawBody, notifyOptions = {}) => {
-    let payment: Payment | undefined
-    try {
-      const notification = await alipay.verifyNotify(rawBody, notifyOptions)
-      const outTradeNo = orderOf(notification)
-      payment = await store.find(outTradeNo)
-      if (payment === undefined) {
-        throw new F2fError('NOTIFY_UNKNOWN_ORDER', `There is no payment ${outTradeNo}.`, { details: { outTradeNo } })
-      }
-      const news = newsOf(notification)
-      if (news === undefined) return { reply: 'success', payment, error: undefined }
-      checkNotification(notification, news, payment, await merchants.expected(payment.merchantId))
-      const noted = await driver.commit(outTradeNo, { type: 'notify', news, at: clock.now() }, payment)
-      driver.background(outTradeNo, () => driver.carryOut(noted.payment, noted.effects))
-      return { reply: 'success', payment: noted.payment, error: undefined }
-    } catch (error) {
-      if (!isF2fError(error)) throw error
-      return { reply: 'fail', payment, error }
-    }
-  }
 
   return {
     start,
@@ -334,7 +298,7 @@ export const createCashier = (options: CashierOptions): Cashier => {
       return refund
     },
 
-    handleNotify,
+    handleNotify: notifyTaker({ alipay, clock, store, driver, merchants }),
 
     async recover() {
       checkOpen()

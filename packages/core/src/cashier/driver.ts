@@ -1,5 +1,6 @@
 import type { Alipay } from '../client/alipay.ts'
 import type { Clock } from '../clock.ts'
+import { publishTransition } from '../diagnostics/publish.ts'
 import { F2fError, isF2fError } from '../errors.ts'
 import type { Effect, PaymentEvent, Transition } from '../payment/event.ts'
 import { transition } from '../payment/machine.ts'
@@ -60,6 +61,7 @@ export class Driver {
       const decided = this.#decide(current, event)
       if (decided.payment === current) return decided
       if (await this.#replace(decided.payment, current.version, event)) {
+        publishTransition(current, decided.payment, event)
         this.plan(decided.payment)
         watchers.publish(decided.payment)
         return decided

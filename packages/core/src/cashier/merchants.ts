@@ -25,7 +25,7 @@ export const merchantClients = (alipay: Alipay, merchants: Merchants | undefined
   }
   return {
     clientOf: async (merchantId) =>
-      merchantId === undefined ? alipay : alipay.withAuth((await merchantOf(merchantId)).appAuthToken),
+      merchantId === undefined ? alipay : alipay.withAuth((await merchantOf(merchantId)).appAuthToken, merchantId),
     expected: async (merchantId) =>
       merchantId === undefined ? alipay : { appId: alipay.appId, sellerId: (await merchantOf(merchantId)).sellerId },
   }

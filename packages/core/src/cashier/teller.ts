@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts'
+import { diagnosticChannels, traced } from '../diagnostics/channels.ts'
+import type { DeliveryMessage } from '../diagnostics/messages.ts'
 import { isSettled, type Payment, type Refund, type Report } from '../payment/payment.ts'
 import { findRefund } from '../payment/refund-events.ts'
 import { endsWithin } from './ends-within.ts'
@@ -30,7 +32,16 @@ export class Teller {
   }
 
   /** Rejects when the shop's code throws, or has not ended in time. */
-  async tell(payment: Payment, report: Report): Promise<void> {
+  tell(payment: Payment, report: Report): Promise<void> {
+    const { kind, outRequestNo, attempts } = report
+    const facts = () => ({ outTradeNo: payment.outTradeNo, kind, outRequestNo, attempt: attempts + 1 })
+    const channel = diagnosticChannels().delivery
+    return traced<DeliveryMessage, void>({ channel, clock: this.#clock, facts, resultOf: () => undefined }, () =>
+      this.#tell(payment, report),
+    )
+  }
+
+  async #tell(payment: Payment, report: Report): Promise<void> {
     if (await endsWithin(this.#call(payment, report), this.#within, this.#clock)) return
     throw new Error(`The ${report.kind} handler did not end within ${this.#within} ms; it is called again later.`)
   }

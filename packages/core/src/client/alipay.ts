@@ -34,5 +34,5 @@ export const createAlipay = (options: AlipayOptions): Alipay => {
   const { wire, trust } = readOptions(options)
   const { appAuthToken, notifyUrl, sysServiceProviderId, sellerId } = options
   const connection: Connection = { wire, keys: keysOf(wire, trust), lastVerifiedReplyAt: undefined }
-  return clientOf(connection, { appAuthToken, notifyUrl, sysServiceProviderId, sellerId })
+  return clientOf(connection, { appAuthToken, notifyUrl, sysServiceProviderId, sellerId, merchantId: undefined })
 }

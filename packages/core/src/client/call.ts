@@ -1,4 +1,6 @@
 import { maskAuthCode } from '../auth-code.ts'
+import { traced } from '../diagnostics/channels.ts'
+import { callTrace, textOf } from './call-trace.ts'
 import { startDeadline } from './deadline.ts'
 import { exchange, type Outgoing } from './exchange.ts'
 import { failureOf } from './failure.ts'
@@ -20,6 +22,8 @@ export interface CallInput extends Outgoing {
   /** By the clock: when the time of the call began. */
   readonly calledAt: number
   readonly options: Pick<CallOptions, 'signal' | 'timeout'>
+  /** Whose token it carries, for those who watch. */
+  readonly merchantId: string | undefined
 }
 
 /** Members of a request that open something. `isv.invalid-signature` quotes the whole request in `sub_msg`. */
@@ -37,15 +41,7 @@ const withoutSecrets = (reply: ReplyNode, content: ReplyNode, appAuthToken: stri
   return masked === subMsg ? reply : { ...reply, sub_msg: masked }
 }
 
-const outTradeNoOf = ({ out_trade_no: value }: ReplyNode): string | undefined =>
-  typeof value === 'string' ? value : undefined
-
-/**
- * One call: sent once, answered by a verified reply or an error.
- *
- * @throws F2fError
- */
-export const performCall = async (connection: Connection, input: CallInput): Promise<ReplyNode> => {
+const answer = async (connection: Connection, input: CallInput): Promise<ReplyNode> => {
   const { wire, keys } = connection
   const { method, movesMoney, calledAt, options, appAuthToken } = input
   const content: ReplyNode = { ...input.content }
@@ -58,8 +54,16 @@ export const performCall = async (connection: Connection, input: CallInput): Pro
     connection.lastVerifiedReplyAt = wire.clock.now()
     return withoutSecrets(reply, content, appAuthToken)
   } catch (error) {
-    throw failureOf(error, { method, movesMoney, outTradeNo: outTradeNoOf(content) })
+    throw failureOf(error, { method, movesMoney, outTradeNo: textOf(content.out_trade_no) })
   } finally {
     deadline.end()
   }
 }
+
+/**
+ * One call: sent once, answered by a verified reply or an error.
+ *
+ * @throws F2fError
+ */
+export const performCall = (connection: Connection, input: CallInput): Promise<ReplyNode> =>
+  traced(callTrace(connection.wire, input), () => answer(connection, input))

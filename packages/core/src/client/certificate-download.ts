@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { APIS } from '../api/index.ts'
 import { holdingClock } from '../clock.ts'
+import { traced } from '../diagnostics/channels.ts'
 import { parseNode, verifyReply } from '../protocol/reply.ts'
+import { callTrace } from './call-trace.ts'
 import { startDeadline } from './deadline.ts'
 import { exchange } from './exchange.ts'
 import type { WireSettings } from './settings.ts'
@@ -22,12 +24,16 @@ export const downloadCertificate = async (
   trusted: readonly KeyObject[],
 ): Promise<CertificateDownload> => {
   const deadline = startDeadline(wire.clock, wire.timeout)
+  const outgoing = { method: APIS.alipayCertDownload.method, content: { alipay_cert_sn: sn } }
+  const unencrypted = { ...wire, encryptKey: undefined }
+  let vouched = false
   try {
-    const outgoing = { method: APIS.alipayCertDownload.method, content: { alipay_cert_sn: sn } }
-    const unencrypted = { ...wire, encryptKey: undefined }
-    const raw = await exchange(unencrypted, { ...outgoing, appAuthToken: undefined, notifyUrl: undefined }, deadline)
-    const vouched = await holdingClock(wire.clock, () => verifyReply(raw, trusted, wire.signType))
-    const { alipay_cert_content: content } = parseNode(raw.signedBytes, raw.charset)
+    const reply = await traced(callTrace(wire, { ...outgoing, merchantId: undefined }), async () => {
+      const raw = await exchange(unencrypted, { ...outgoing, appAuthToken: undefined, notifyUrl: undefined }, deadline)
+      vouched = await holdingClock(wire.clock, () => verifyReply(raw, trusted, wire.signType))
+      return parseNode(raw.signedBytes, raw.charset)
+    })
+    const { alipay_cert_content: content } = reply
     return { vouched, file: typeof content === 'string' ? Buffer.from(content, 'base64') : undefined }
   } finally {
     deadline.end()

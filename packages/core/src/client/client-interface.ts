@@ -57,8 +57,12 @@ export interface Alipay {
    */
   execute<R extends Reply = Reply>(method: string, bizContent?: object, options?: CallOptions): Promise<R>
 
-  /** The same client acting for another merchant. Keys, connections and downloaded certificates are shared. */
-  withAuth(appAuthToken: string): Alipay
+  /**
+   * The same client acting for another merchant. Keys, connections and downloaded certificates are shared.
+   *
+   * @param merchantId - your name for the merchant, told to those who watch the channel `f2f:call`
+   */
+  withAuth(appAuthToken: string, merchantId?: string): Alipay
 
   /**
    * Verifies a notification over its raw bytes. Proves who sent it, not that it is about an order of ours: see

@@ -1,11 +1,13 @@
 import { APIS, type ApiName, type ApiReplies, type ApiRequests, checkRequest } from '../api/index.ts'
 import type { Reply } from '../api/reply.ts'
 import { holdingClock } from '../clock.ts'
+import { diagnosticChannels, type Trace, traced } from '../diagnostics/channels.ts'
+import type { VerifyMessage } from '../diagnostics/messages.ts'
 import { F2fError } from '../errors.ts'
 import { parseNotify, verifyNotifySignature } from '../protocol/notify.ts'
 import { type CallInput, type Connection, performCall } from './call.ts'
 import type { Alipay, Call } from './client-interface.ts'
-import { toNotification } from './notification.ts'
+import { type Notification, toNotification } from './notification.ts'
 import { checkOptions } from './option-rules.ts'
 import type { CallOptions } from './options.ts'
 import { turnstile } from './turnstile.ts'
@@ -21,6 +23,8 @@ export interface Defaults {
   readonly notifyUrl: string | undefined
   readonly sysServiceProviderId: string | undefined
   readonly sellerId: string | undefined
+  /** Whom `appAuthToken` stands for. */
+  readonly merchantId: string | undefined
 }
 
 const withProvider = (content: object, id: string | undefined): object => {
@@ -40,13 +44,15 @@ export const clientOf = (connection: Connection, defaults: Defaults): Alipay => 
     return calledAt
   }
 
-  const send = (call: Omit<CallInput, 'options'>, options: CallOptions): Promise<Reply> => {
+  const send = (call: Omit<CallInput, 'options' | 'merchantId'>, options: CallOptions): Promise<Reply> => {
     checkOptions('REQUEST_INVALID', { options })
     const { signal, timeout, appAuthToken, notifyUrl } = options
     checkOptions('REQUEST_INVALID', { signal, timeout, appAuthToken, notifyUrl })
+    const token = appAuthToken ?? call.appAuthToken
     return performCall(connection, {
       ...call,
-      appAuthToken: appAuthToken ?? call.appAuthToken,
+      appAuthToken: token,
+      merchantId: token === undefined || token !== defaults.appAuthToken ? undefined : defaults.merchantId,
       notifyUrl: notifyUrl ?? call.notifyUrl,
       options: { signal, timeout },
     }) as Promise<Reply>
@@ -81,7 +87,7 @@ export const clientOf = (connection: Connection, defaults: Defaults): Alipay => 
     return (await send({ method, movesMoney, calledAt, content, appAuthToken, notifyUrl: undefined }, options)) as R
   }
 
-  const verifyNotify: Alipay['verifyNotify'] = async (rawBody, options) => {
+  const verified = async (...[rawBody, options]: Parameters<Alipay['verifyNotify']>): Promise<Notification> => {
     await holdingClock(wire.clock, turnstile)
     const parsed = parseNotify(rawBody, options)
     const trusted = keys.forNotification(parsed.certSn)
@@ -89,6 +95,13 @@ export const clientOf = (connection: Connection, defaults: Defaults): Alipay => 
       return toNotification(parsed)
     }
     throw new F2fError('NOTIFY_BAD_SIGNATURE', 'The signature of the notification does not hold.')
+  }
+
+  const verifyTrace: Trace<VerifyMessage, Notification> = {
+    channel: diagnosticChannels().verify,
+    clock: wire.clock,
+    facts: () => ({}),
+    resultOf: ({ out_trade_no: outTradeNo, notify_type: notifyType }) => ({ outTradeNo, notifyType }),
   }
 
   return Object.freeze({
@@ -111,10 +124,10 @@ export const clientOf = (connection: Connection, defaults: Defaults): Alipay => 
     settle: api('settle'),
     heartbeat: api('heartbeat'),
     execute,
-    withAuth(appAuthToken: string) {
+    withAuth(appAuthToken: string, merchantId?: string) {
       checkOptions('CONFIG_INVALID', { appAuthToken: appAuthToken ?? '' })
-      return clientOf(connection, { ...defaults, appAuthToken })
+      return clientOf(connection, { ...defaults, appAuthToken, merchantId })
     },
-    verifyNotify,
+    verifyNotify: (...given: Parameters<Alipay['verifyNotify']>) => traced(verifyTrace, () => verified(...given)),
   })
 }

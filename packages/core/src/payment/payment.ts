@@ -163,6 +163,10 @@ const SETTLED: ReadonlySet<PaymentStatus> = new Set<PaymentStatus>(['paid', 'fai
 /** True for `paid`, `failed`, `closed` and `reversed`. */
 export const isSettled = (payment: { readonly status: PaymentStatus }): boolean => SETTLED.has(payment.status)
 
+/** True while a payment is unfinished and its last call brought no answer: it may have been paid or not. */
+export const isUnknown = (payment: Pick<Payment, 'status' | 'problem'>): boolean =>
+  !isSettled(payment) && payment.problem !== undefined
+
 const refundSum = (payment: Payment, counts: (refund: Refund) => boolean): number =>
   payment.refunds.reduce((sum, refund) => (counts(refund) ? sum + fen(refund.refundAmount) : sum), 0)
 
