@@ -1,0 +1,2 @@
+export { type BackEnd, type OpenBackEnd, openBackEnd } from './back-end.ts'
+export { onStopSignal, stopServer } from './stopping.ts'

@@ -1,0 +1,28 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+
+/** Milliseconds between two looks for clients that keep a connection they no longer use. */
+const LOOK_EVERY = 50
+
+/**
+ * Takes no more connections, ends by `endWaits` what clients wait for, and resolves when every answer is out. Node
+ * itself would wait until the clients let go of their idle connections.
+ */
+export const stopServer = async (server: Server, endWaits: () => Promise<void>): Promise<void> => {
+  const closed = once(server, 'close')
+  server.close()
+  await endWaits()
+  const looking = setInterval(() => server.closeIdleConnections(), LOOK_EVERY)
+  await closed
+  clearInterval(looking)
+}
+
+/** Calls `stop` once, on Ctrl-C or when the process is told to end. */
+export const onStopSignal = (stop: () => Promise<void>): void => {
+  let stopping: Promise<void> | undefined
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      stopping ??= stop()
+    })
+  }
+}

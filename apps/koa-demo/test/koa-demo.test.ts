@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { httpContract } from '@f2f/core/testing'
+import { restartTrial, shopOn, simulatedTrial } from '@f2f/demo-back-end/testing'
+import { describe, expect, test } from 'vitest'
+import { start } from '../src/start.ts'
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+
+describe('the contract holds', () => {
+  const mounted = shopOn((backEnd) => start(backEnd, 0))
+  for (const { id, name, run } of httpContract(mounted, { terminals: true })) test(`${id} ${name}`, run)
+})
+
+test('stopped while a buyer decides and started again, it sees the payment end', async () => {
+  const { ended, interrupted, ...statuses } = await restartTrial(MAIN)
+  expect(statuses).toEqual({ paid: 'paid', waiting: 'confirming', resumed: 'paid' })
+  expect(interrupted).toMatchObject({ status: 503, body: { code: 'WAIT_CASHIER_CLOSED' } })
+  expect(ended).toBe(0)
+})
+
+test('without a configuration it runs against a simulator of its own, and answers as itself outside /pay', async () => {
+  expect(await simulatedTrial(MAIN)).toEqual({
+    home: { api: '/pay/openapi.json', health: '/pay/health' },
+    elsewhere: 404,
+    paid: 'paid',
+  })
+})

@@ -1,0 +1,9 @@
+import { Controller, Get } from '@nestjs/common'
+
+@Controller()
+export class HomeController {
+  @Get()
+  home() {
+    return { api: '/pay/openapi.json', health: '/pay/health' }
+  }
+}

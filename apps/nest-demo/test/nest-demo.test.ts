@@ -1,0 +1,34 @@
+import 'reflect-metadata'
+import { fileURLToPath } from 'node:url'
+import { httpContract } from '@f2f/core/testing'
+import { restartTrial, shopOn, simulatedTrial } from '@f2f/demo-back-end/testing'
+import { NestFactory } from '@nestjs/core'
+import { describe, expect, test } from 'vitest'
+import { AppModule } from '../src/app.module.ts'
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+
+describe('the contract holds', () => {
+  const mounted = shopOn(async (backEnd) => {
+    const close = async () => undefined // the contract's shop closes what it has opened
+    const app = await NestFactory.create(AppModule.on({ backEnd, close }), { logger: false })
+    await app.listen(0, '127.0.0.1')
+    return { url: await app.getUrl(), close: () => app.close() }
+  })
+  for (const { id, name, run } of httpContract(mounted, { terminals: true })) test(`${id} ${name}`, run)
+})
+
+test('stopped while a buyer decides and started again, it sees the payment end', async () => {
+  const { ended, interrupted, ...statuses } = await restartTrial(MAIN)
+  expect(statuses).toEqual({ paid: 'paid', waiting: 'confirming', resumed: 'paid' })
+  expect(interrupted).toMatchObject({ status: 503, body: { code: 'WAIT_CASHIER_CLOSED' } })
+  expect(ended).toBe('SIGTERM')
+})
+
+test('without a configuration it runs against a simulator of its own, and answers as itself outside /pay', async () => {
+  expect(await simulatedTrial(MAIN)).toEqual({
+    home: { api: '/pay/openapi.json', health: '/pay/health' },
+    elsewhere: 404,
+    paid: 'paid',
+  })
+})
