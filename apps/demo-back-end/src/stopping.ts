@@ -17,12 +17,12 @@ export const stopServer = async (server: Server, endWaits: () => Promise<void>):
   clearInterval(looking)
 }
 
-/** Calls `stop` once, on Ctrl-C or when the process is told to end. */
+/** Calls `stop` once, on Ctrl-C or when the process is told to end; a second signal ends the process at once. */
 export const onStopSignal = (stop: () => Promise<void>): void => {
-  let stopping: Promise<void> | undefined
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => {
-      stopping ??= stop()
-    })
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const onSignal = (): void => {
+    for (const signal of signals) process.off(signal, onSignal)
+    void stop()
   }
+  for (const signal of signals) process.on(signal, onSignal)
 }

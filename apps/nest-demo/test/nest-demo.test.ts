@@ -4,14 +4,14 @@ import { httpContract } from '@f2f/core/testing'
 import { restartTrial, shopOn, simulatedTrial } from '@f2f/demo-back-end/testing'
 import { NestFactory } from '@nestjs/core'
 import { describe, expect, test } from 'vitest'
-import { AppModule } from '../src/app.module.ts'
+import { appModule } from '../src/app.module.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 describe('the contract holds', () => {
   const mounted = shopOn(async (backEnd) => {
     const close = async () => undefined // the contract's shop closes what it has opened
-    const app = await NestFactory.create(AppModule.on({ backEnd, close }), { logger: false })
+    const app = await NestFactory.create(appModule({ backEnd, close }), { logger: false })
     await app.listen(0, '127.0.0.1')
     return { url: await app.getUrl(), close: () => app.close() }
   })
