@@ -17,7 +17,7 @@ const hostname = '127.0.0.1'
 const open = (): HttpUnderTest => {
   const shop = httpShop()
   const handler = createHandler({ ...shop, basePath: '/pay' })
-  const server = Bun.serve({ port: 0, hostname, fetch: handler })
+  const server = Bun.serve({ port: 0, hostname, idleTimeout: 75, fetch: handler })
   return shop.mountedAt(`http://${hostname}:${server.port}/pay`, () => server.stop(true))
 }
 
@@ -36,6 +36,7 @@ const asked = async (what: string, body: Record<string, string>): Promise<string
 const control = Bun.serve({
   port: 0,
   hostname,
-  fetch: async (request) => new Response(await asked(new URL(request.url).pathname.slice(1), await request.json())),
+  fetch: async (request) =>
+    new Response(await asked(new URL(request.url).pathname.slice(1), (await request.json()) as Record<string, string>)),
 })
 process.stdout.write(`http://${hostname}:${control.port}\n`)
