@@ -2,6 +2,7 @@
 import type { Bench, Effort } from './bench.ts'
 import { coldImport } from './cases/cold-import.ts'
 import { heap } from './cases/heap.ts'
+import { httpNotify, httpPayments } from './cases/http.ts'
 import { journalPostgres, journalSqlite } from './cases/journal.ts'
 import { loopDelay } from './cases/loop-delay.ts'
 import { notify } from './cases/notify.ts'
@@ -10,6 +11,7 @@ import { reconcileMemory, reconcileSpeed } from './cases/reconcile.ts'
 import { recovery } from './cases/recovery.ts'
 import { scanner } from './cases/scanner.ts'
 import { signing } from './cases/signing.ts'
+import { streams } from './cases/streams.ts'
 import { workers } from './cases/workers.ts'
 import { type BenchResult, machine, printResult, writeResults } from './report.ts'
 
@@ -27,6 +29,9 @@ const BENCHES: readonly Bench[] = [
   reconcileSpeed,
   reconcileMemory,
   scanner,
+  httpNotify,
+  httpPayments,
+  streams,
 ]
 const QUICK: Effort = { rounds: 5, ms: 1_000, isFull: false }
 const FULL: Effort = { rounds: 15, ms: 3_000, isFull: true }
