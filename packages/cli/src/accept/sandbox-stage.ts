@@ -38,8 +38,8 @@ const NO_NOTIFY = text(
   '需要公网 notifyUrl：请在后端日志中确认收到并回复 success',
   'Needs a public notifyUrl: see in the log of the back end that it came and was answered success.',
 )
-/** Well formed, and nobody's. */
-const DEAD_CODE = '281234567890123456'
+/** Well formed, nobody's in the sandbox, and expired for the simulator. */
+const DEAD_CODE = '281234567890123405'
 
 /** The acceptance on Alipay's sandbox, with real time and a person who holds the wallet. */
 export const sandboxStage = async (

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { isOwnPublicKey, parseKey } from '@f2f/core'
 import { text } from '../text.ts'
@@ -16,14 +17,29 @@ const fileMode = async (path: string | undefined): Promise<readonly Finding[]> =
   ]
 }
 
+const alipaysKey = (privateKey: KeyObject, given: string): Finding => {
+  try {
+    if (!isOwnPublicKey(privateKey, parseKey(given, 'public')))
+      return ok('keys.alipay', text('支付宝公钥可用', "Alipay's public key can be used"))
+  } catch (cause) {
+    return stumbled('keys.alipay', cause)
+  }
+  return error(
+    'keys.own-public-key',
+    text('alipayPublicKey 是自己的应用公钥', "alipayPublicKey is the application's own public key"),
+    text(
+      '到开放平台控制台复制「支付宝公钥」（不是应用公钥）',
+      'Copy 支付宝公钥 (not 应用公钥) from the Alipay console.',
+    ),
+  )
+}
+
 /** The application's private key, and whether Alipay's public key is really Alipay's. */
 export const examineKeys: Examination = async ({ settings, context }) => {
   const findings: Finding[] = []
-  const privateKey = await settings.need('privateKey').then(
-    (value) => parseKey(value, 'private'),
-    (cause: unknown) => cause,
-  )
-  if (!isKey(privateKey)) return [stumbled('keys.private', privateKey)]
+  const read = async () => parseKey(await settings.need('privateKey'), 'private')
+  const privateKey = await read().catch((cause: unknown) => stumbled('keys.private', cause))
+  if ('level' in privateKey) return [privateKey]
   const bits = privateKey.asymmetricKeyDetails?.modulusLength ?? 0
   findings.push(
     bits < RSA2_BITS
@@ -39,22 +55,6 @@ export const examineKeys: Examination = async ({ settings, context }) => {
   )
   if (context.env.F2F_PRIVATE_KEY === undefined) findings.push(...(await fileMode(settings.path('privateKeyFile'))))
   const given = await settings.secret('alipayPublicKey')
-  if (given === undefined) return findings
-  const alipays = parseKey(given, 'public')
-  findings.push(
-    isOwnPublicKey(privateKey, alipays)
-      ? error(
-          'keys.own-public-key',
-          text('alipayPublicKey 是自己的应用公钥', "alipayPublicKey is the application's own public key"),
-          text(
-            '到开放平台控制台复制「支付宝公钥」（不是应用公钥）',
-            'Copy 支付宝公钥 (not 应用公钥) from the Alipay console.',
-          ),
-        )
-      : ok('keys.alipay', text('支付宝公钥可用', "Alipay's public key can be used")),
-  )
+  if (given !== undefined) findings.push(alipaysKey(privateKey, given))
   return findings
 }
-
-const isKey = (value: unknown): value is ReturnType<typeof parseKey> =>
-  typeof value === 'object' && value !== null && 'asymmetricKeyType' in value
