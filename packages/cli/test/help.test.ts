@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../src/commands/index.ts'
 import { EXIT_TEXTS } from '../src/exit.ts'
@@ -15,7 +16,7 @@ describe.each(names)('help of %s', (name) => {
     const { exit, stdout, stderr } = await f2f([...name.split(' '), '--help', '--lang', lang], { cwd })
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
     expect(stdout).toContain(`f2f ${name}`)
-    expect(stdout.split('\n')[0]).toMatch(lang === 'zh' ? HAN : /^[\p{ASCII}]+$/u)
+    expect(stdout.split('\n')[0]).toMatch(lang === 'zh' ? HAN : /: [\p{ASCII}]{20}/u)
     expect(stdout).toContain('--json')
   })
 
@@ -114,4 +115,11 @@ describe('colours', () => {
   test('not with --no-color', async () => {
     expect((await f2f(['pay', '--no-color'], { cwd, isTTY: true })).stderr).not.toContain(ESCAPE)
   })
+})
+
+test('the README has every exit code and every command', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  for (const [code, { en }] of EXIT_TEXTS)
+    expect(readme).toMatch(new RegExp(`^\\| ${code} \\| ${en.slice(0, 12)}`, 'm'))
+  for (const name of names) expect(readme).toContain(`\`${name}`)
 })
