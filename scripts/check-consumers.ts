@@ -44,10 +44,19 @@ const checkLoading = (dir: string): void => {
   }
 }
 
+/** Every command starts, from where npm links it. */
+const checkCommands = (dir: string): void => {
+  for (const name of packages.flatMap(({ manifest: { bin = {} } }) => Object.keys(bin))) {
+    const { ok, output } = run(process.execPath, [join('node_modules/.bin', name), '--help'], dir)
+    report(`command ${name}`, ok && output.includes(name) ? [] : [output])
+  }
+}
+
 const dir = createConsumer(packages, { ...TYPESCRIPTS, '@types/node': OLDEST_NODE_TYPES })
 try {
   console.log(`${packages.map(({ manifest }) => manifest.name).join(', ')} packed and installed`)
   checkLoading(dir)
+  checkCommands(dir)
   for (const { name, problems } of checkTypes(dir, usage)) report(name, problems)
 } finally {
   rmSync(dir, { recursive: true, force: true })

@@ -1,0 +1,35 @@
+import { isF2fError } from '@f2f/core'
+import { hasTables } from '../commands/migrate.ts'
+import { openStore, storePlace } from '../shop/store.ts'
+import { text } from '../text.ts'
+import { type Examination, error, ok, stumbled, warning, within } from './finding.ts'
+
+const PATIENCE = 15_000
+const MIGRATE = text('运行 f2f migrate', 'Run f2f migrate.')
+
+/** Is the database there, and are its tables those of this version. */
+export const examineStore: Examination = async ({ settings, context }) => {
+  const place = await storePlace(settings)
+  const store = await openStore(place, false)
+  try {
+    const current = await within(context, PATIENCE, hasTables(store))
+    if (current === 'late')
+      return [
+        error(
+          'store',
+          text(`数据库 ${place.shown} 没有应答`, `the database ${place.shown} does not answer`),
+          text('检查地址、网络和防火墙', 'Check address, network and firewall.'),
+        ),
+      ]
+    const reached = ok('store', text(`数据库可用：${place.shown}`, `the database answers: ${place.shown}`))
+    if (current) return [reached, ok('migrations', text('表已是最新', 'the tables are up to date'))]
+    // A command of ours makes the tables of a SQLite file when it first needs them.
+    const found = text('表不存在或已过期', 'the tables are missing or old')
+    return [reached, (place.kind === 'sqlite' ? warning : error)('migrations', found, MIGRATE)]
+  } catch (cause) {
+    const isNewer = isF2fError(cause) && cause.code === 'STORE_SCHEMA_NEWER'
+    return [stumbled(isNewer ? 'migrations' : 'store', cause)]
+  } finally {
+    await store.close()
+  }
+}

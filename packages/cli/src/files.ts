@@ -1,0 +1,47 @@
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Problem } from './problem.ts'
+import { text } from './text.ts'
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
+
+export const PRIVATE = 0o600
+export const PUBLIC = 0o644
+
+const writePart = async (path: string, content: string | Uint8Array, mode: number): Promise<string> => {
+  const part = `${path}.${process.pid}.part`
+  await mkdir(dirname(path), { recursive: true })
+  const file = await open(part, 'wx', mode)
+  try {
+    await file.writeFile(content)
+    await file.chmod(mode)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return part
+}
+
+/**
+ * Writes a file that must not be there yet, whole or not at all.
+ *
+ * @throws Problem `EXISTS`
+ */
+export const writeNew = async (path: string, content: string | Uint8Array, mode = PUBLIC): Promise<void> => {
+  const part = await writePart(path, content, mode)
+  try {
+    // Unlike a rename, a link fails when the name is taken.
+    await link(part, path)
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error
+    throw new Problem('EXISTS', text(`${path} 已存在，不会覆盖。`, `${path} is there already and is not overwritten.`))
+  } finally {
+    await unlink(part)
+  }
+}
+
+/** Writes a file whole, in place of an earlier one. */
+export const writeOver = async (path: string, content: string, mode = PUBLIC): Promise<void> => {
+  await rename(await writePart(path, content, mode), path)
+}

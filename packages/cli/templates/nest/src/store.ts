@@ -1,0 +1,4 @@
+import { sqliteStore } from '@f2f/sql'
+import { databaseFile } from './settings.ts'
+
+export const store = sqliteStore(databaseFile)
