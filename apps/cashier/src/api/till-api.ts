@@ -1,6 +1,5 @@
-import type { PaymentView, RefundView } from '@f2f/core/http'
+import type { BillAwaited, PaymentView, ReconciledDay, RefundView } from '@f2f/core/http'
 import { REFUND_PROOF_HEADER, type RefundProofInput } from '@f2f/terminal-auth/till'
-import type { BillAwaited, ReconciledDay } from '../reconcile/reconciled.ts'
 import { readEvents } from './event-stream.ts'
 import type { Http, Tokens } from './http.ts'
 
