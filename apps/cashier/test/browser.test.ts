@@ -2,6 +2,7 @@ import { launchBrowser } from '@f2f/test-browser'
 import { afterAll, describe } from 'vitest'
 import { bookTests } from './browser/books.ts'
 import { chargeTests } from './browser/charge.ts'
+import { deviceTests } from './browser/device.ts'
 import { lostTests } from './browser/lost.ts'
 import { qrTests } from './browser/qr.ts'
 import { reconcileTests } from './browser/reconcile.ts'
@@ -25,6 +26,7 @@ describe.runIf(chromium)(`the till in ${chromium?.name ?? 'a browser, of which t
     bookTests(bench)
     reconcileTests(bench)
     walletTests(bench)
+    deviceTests(bench)
     sightTests(bench)
   })
 })
