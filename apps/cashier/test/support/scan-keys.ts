@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 /** From one key of the scanner to the next, and how long it holds each, ms. */
 const PER_KEY = 8
 const HOLD = 2
+/** From the last key typed by hand to the scanner's first, ms. */
+const PAUSE = 200
 
 const keyEvent = (key: string) =>
   key === 'Enter'
@@ -16,7 +18,7 @@ const keyEvent = (key: string) =>
 export const scanKeys = async (page: Page, code: string): Promise<void> => {
   const cdp = await page.context().newCDPSession(page)
   const keys = [...code, 'Enter']
-  const start = Date.now()
+  const start = Date.now() + PAUSE
   const send = (type: 'keyDown' | 'keyUp', key: string, at: number): Promise<unknown> => {
     const { text, ...event } = keyEvent(key)
     const typed = type === 'keyDown' ? { text } : {}
