@@ -2,16 +2,9 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Cashier, type CashierOptions, createCashier } from '@f2f/core'
 import { createHandler, type HandlerOptions, toNodeListener } from '@f2f/core/http'
-import {
-  enrolment,
-  generateSigningKey,
-  memoryEnrolmentStore,
-  memoryRevocationList,
-  type TerminalGrant,
-  terminalAuth,
-  terminalIssuer,
-} from '@f2f/terminal-auth'
+import { enrolment, generateSigningKey, type TerminalGrant, terminalAuth, terminalIssuer } from '@f2f/terminal-auth'
 import { type PageListener, servePage } from './page.ts'
+import { tillBooks } from './till-books.ts'
 
 const NAMES = { issuer: 'urn:f2f:shop', audience: 'urn:f2f:shop' }
 
@@ -34,21 +27,27 @@ export interface Shop {
 }
 
 /**
- * Puts a back end together as a shop would. Tills are kept in memory: after a restart they are enrolled anew.
+ * Puts a back end together as a shop would, all of it on Alipay's client's clock. An SQL store keeps the enrolled tills,
+ * too, so that they go on after a restart; with any other they are kept in memory and enrolled anew.
  *
  * @throws F2fError `CONFIG_*`, or an Error of Node when the page has not been built
  */
 export const createShop = async ({ page, handler, ...cashierOptions }: ShopOptions): Promise<Shop> => {
   const cashier = createCashier(cashierOptions)
-  const revocation = memoryRevocationList()
-  const issuer = terminalIssuer({ ...NAMES, keys: [await generateSigningKey()], revocation })
-  const tills = enrolment({ issuer, revocation, store: memoryEnrolmentStore() })
-  const authenticate = terminalAuth({ ...NAMES, jwks: issuer.jwks(), revocation })
+  const { clock } = cashierOptions.alipay
+  const books = tillBooks(cashierOptions.store, clock)
+  const { revocation, replay } = books
+  // New keys make old tokens invalid; an enrolled till proves its own key and gets a new one.
+  const issuer = terminalIssuer({ ...NAMES, keys: [await generateSigningKey()], revocation, clock })
+  const tills = enrolment({ ...books, issuer, clock })
+  const authenticate = terminalAuth({ ...NAMES, jwks: issuer.jwks(), revocation, replay, clock })
   const api = toNodeListener(createHandler({ ...handler, cashier, authenticate, terminals: tills }))
   const pageListener: PageListener = servePage(page)
   return {
     cashier,
     listener: (req, res) => {
+      // What tills go by when their own clock is off.
+      res.setHeader('date', new Date(clock.now()).toUTCString())
       if (!pageListener(req, res)) void api(req, res)
     },
     invite: async (grant) => (await tills.invite(grant)).code,

@@ -2,9 +2,12 @@ import { launchBrowser } from '@f2f/test-browser'
 import { afterAll, describe } from 'vitest'
 import { bookTests } from './browser/books.ts'
 import { chargeTests } from './browser/charge.ts'
+import { deviceTests } from './browser/device.ts'
 import { lostTests } from './browser/lost.ts'
 import { qrTests } from './browser/qr.ts'
+import { reconcileTests } from './browser/reconcile.ts'
 import { sightTests } from './browser/sight.ts'
+import { walletTests } from './browser/wallet.ts'
 import { benchWith } from './support/bench.ts'
 
 const chromium = await launchBrowser()
@@ -21,6 +24,9 @@ describe.runIf(chromium)(`the till in ${chromium?.name ?? 'a browser, of which t
     qrTests(bench)
     lostTests(bench)
     bookTests(bench)
+    reconcileTests(bench)
+    walletTests(bench)
+    deviceTests(bench)
     sightTests(bench)
   })
 })

@@ -57,6 +57,8 @@ export const runDemo = async ({ port, words, print }: DemoOptions): Promise<Demo
       alipayPublicKey: simulator.alipayPublicKey,
       gateway: gate.gateway,
       transport: narrator.listening(transport),
+      // One time for all: when the wallet goes on to tomorrow, so does the shop.
+      clock: simulator.clock,
     })
     const backEnd = await openBackEnd(alipay, port)
     closers.push(backEnd.close)

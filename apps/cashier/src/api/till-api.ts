@@ -1,6 +1,5 @@
-import type { PaymentView, RefundView } from '@f2f/core/http'
+import type { BillAwaited, PaymentDetailView, PaymentView, ReconciledDay, RefundView } from '@f2f/core/http'
 import { REFUND_PROOF_HEADER, type RefundProofInput } from '@f2f/terminal-auth/till'
-import type { BillAwaited, ReconciledDay } from '../reconcile/reconciled.ts'
 import { readEvents } from './event-stream.ts'
 import type { Http, Tokens } from './http.ts'
 
@@ -27,9 +26,9 @@ export interface PaymentPage {
 export interface TillApi {
   start(order: Order & { readonly authCode: string }): Promise<PaymentView>
   offer(order: Order): Promise<PaymentView>
-  payment(outTradeNo: string, waitSeconds?: number, signal?: AbortSignal): Promise<PaymentView>
+  payment(outTradeNo: string, waitSeconds?: number, signal?: AbortSignal): Promise<PaymentDetailView>
   /** Every change from now on, after the version seen last. */
-  changes(outTradeNo: string, seen: number | undefined, signal: AbortSignal): AsyncGenerator<PaymentView>
+  changes(outTradeNo: string, seen: number | undefined, signal: AbortSignal): AsyncGenerator<PaymentDetailView>
   cancel(outTradeNo: string): Promise<PaymentView>
   list(day: string, cursor?: string): Promise<PaymentPage>
   refund(outTradeNo: string, order: RefundOrder): Promise<RefundView>
@@ -66,7 +65,7 @@ export const createTillApi = ({ http, tokens, wait, proveRefund }: TillApiOption
       const path = pathOf(outTradeNo, 'events')
       const { body } = await http.asTill(tokens, { method: 'GET', path, signal, headers })
       if (body === null) return
-      for await (const data of readEvents(body, wait)) yield JSON.parse(data) as PaymentView
+      for await (const data of readEvents(body, wait)) yield JSON.parse(data) as PaymentDetailView
     },
     cancel: (outTradeNo) => post(pathOf(outTradeNo, 'cancel'), {}),
     list: (day, cursor) => get(`payments?${new URLSearchParams({ day, limit: '100', ...(cursor && { cursor }) })}`),

@@ -98,7 +98,7 @@ export const createCounter = (register: Register): Counter => {
       else rescanning.value = true
     },
     drop() {
-      if (current.value !== undefined) register.putAway(current.value)
+      if (current.value !== undefined) register.drop(current.value)
       next()
     },
   }

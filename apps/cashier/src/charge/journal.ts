@@ -8,6 +8,8 @@ export interface Intent {
   readonly totalAmount: string
   /** ms since 1970. */
   readonly begunAt: number
+  /** Given up by the cashier, ms since 1970: looked for a while longer, and out of sight unless it is found. */
+  readonly droppedAt?: number
 }
 
 /** What must outlive a reload: payments whose end this till has not seen. */

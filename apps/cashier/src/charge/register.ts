@@ -31,9 +31,20 @@ export interface Register {
   cancel(outTradeNo: string): Promise<void>
   /** Takes up what was unfinished when the page was left. */
   resume(): void
-  /** Stops following one the back end never heard of, or one that is over. */
+  /** Stops following one that is over. */
   putAway(outTradeNo: string): void
+  /** Gives up one the back end never heard of. A request still on its way may yet bring it: then it is shown again. */
+  drop(outTradeNo: string): void
 }
+
+/** For so long after it was given up, a payment is looked for while the back end answers, ms. */
+const LOOKED_FOR = 60_000
+
+/** Whether somebody still has to see to it. */
+const isUnfinished = (one: Tracked): boolean =>
+  one.intent.droppedAt === undefined
+    ? !isOver(one)
+    : one.payment !== undefined && (!isOver(one) || one.payment.status === 'paid')
 
 /** Whether the back end's refusal leaves no doubt that the payment was not begun. */
 const isRefusal = (error: unknown): boolean =>
@@ -53,6 +64,12 @@ export const createRegister = ({ api, journal, machine, subject, onSettled }: Re
     followers.delete(outTradeNo)
   }
 
+  const putAway = (outTradeNo: string): void => {
+    stopFollowing(outTradeNo)
+    journal.forget(outTradeNo)
+    tracked.delete(outTradeNo)
+  }
+
   const see = (payment: PaymentView): void => {
     const { outTradeNo } = payment
     const before = tracked.get(outTradeNo)
@@ -70,7 +87,11 @@ export const createRegister = ({ api, journal, machine, subject, onSettled }: Re
     followers.set(outTradeNo, controller)
     const listener = {
       payment: see,
-      unheard: () => update(outTradeNo, { stage: 'unheard', offline: false }),
+      unheard() {
+        const droppedAt = tracked.get(outTradeNo)?.intent.droppedAt
+        if (droppedAt !== undefined && machine.now() - droppedAt > LOOKED_FOR) putAway(outTradeNo)
+        else update(outTradeNo, { stage: 'unheard', offline: false })
+      },
       offline: () => update(outTradeNo, { offline: true }),
     }
     void follow(outTradeNo, { api, wait: machine.wait, listener, signal: controller.signal }).finally(() => {
@@ -99,7 +120,7 @@ export const createRegister = ({ api, journal, machine, subject, onSettled }: Re
 
   return {
     tracked,
-    unfinished: computed(() => [...tracked.values()].filter((one) => !isOver(one))),
+    unfinished: computed(() => [...tracked.values()].filter(isUnfinished)),
     plan: (kind, totalAmount) => ({
       outTradeNo: orderNumber(machine),
       kind,
@@ -125,10 +146,14 @@ export const createRegister = ({ api, journal, machine, subject, onSettled }: Re
         startFollowing(intent.outTradeNo)
       }
     },
-    putAway(outTradeNo) {
-      stopFollowing(outTradeNo)
-      journal.forget(outTradeNo)
-      tracked.delete(outTradeNo)
+    putAway,
+    drop(outTradeNo) {
+      const known = tracked.get(outTradeNo)
+      if (known === undefined) return
+      const intent = { ...known.intent, droppedAt: machine.now() }
+      journal.note(intent)
+      tracked.set(outTradeNo, { ...known, intent })
+      startFollowing(outTradeNo)
     },
   }
 }

@@ -93,8 +93,12 @@ export const storyOf = (tracked: Tracked): Story => {
   }
 }
 
-/** Seconds until the customer's time ends, never below 0; undefined when nothing is being waited for. */
-export const secondsLeft = ({ payment }: Tracked, now: number): number | undefined =>
-  payment === undefined || payment.settled || payment.status === 'cancelling'
-    ? undefined
-    : Math.max(0, Math.ceil((Date.parse(payment.deadlineAt) - now) / 1_000))
+/**
+ * Seconds until the customer's time ends, never below 0 and never more than the customer was given, whatever this page
+ * makes of the time; undefined when nothing is being waited for.
+ */
+export const secondsLeft = ({ payment }: Tracked, now: number): number | undefined => {
+  if (payment === undefined || payment.settled || payment.status === 'cancelling') return undefined
+  const deadline = Date.parse(payment.deadlineAt)
+  return Math.max(0, Math.ceil((deadline - Math.max(now, Date.parse(payment.createdAt))) / 1_000))
+}

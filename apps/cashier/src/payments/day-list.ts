@@ -1,10 +1,10 @@
-import type { PaymentView } from '@f2f/core/http'
 import { type Ref, ref, shallowRef } from 'vue'
 import { Offline } from '../api/problem.ts'
 import type { TillApi } from '../api/till-api.ts'
+import type { Shown } from './history.ts'
 
 export interface DayList {
-  readonly payments: Ref<readonly PaymentView[]>
+  readonly payments: Ref<readonly Shown[]>
   readonly state: Ref<'loading' | 'ready' | 'offline' | 'failed'>
   readonly nextCursor: Ref<string | undefined>
   /** Reads the day from its beginning. */
@@ -17,7 +17,7 @@ export interface DayList {
 
 /** A day's payments, the newest first, page by page. */
 export const createDayList = (api: Pick<TillApi, 'list' | 'payment'>): DayList => {
-  const payments = shallowRef<readonly PaymentView[]>([])
+  const payments = shallowRef<readonly Shown[]>([])
   const state = ref<'loading' | 'ready' | 'offline' | 'failed'>('loading')
   const nextCursor = shallowRef<string>()
   let shownDay = ''

@@ -26,6 +26,8 @@ interface Held {
 
 /** A token that ends sooner is replaced before it is used, ms. */
 const AHEAD = 60_000
+/** By how much this page must have been wrong about the time for a refusal to mean nothing else, ms. */
+const FAR_OFF = 60_000
 
 export interface SessionOptions {
   readonly http: Http
@@ -77,11 +79,20 @@ export const createSession = ({ http, vault, now }: SessionOptions): Session => 
     return enrolled
   }
 
-  const renew = async (): Promise<string> => {
+  const wasMistimed = (error: unknown, at: number): boolean => isProblem(error, 401) && Math.abs(now() - at) > FAR_OFF
+
+  const prove = async (): Promise<Granted> => {
     const { terminal: known, key: tillKey, issuer } = key()
-    const proof = await signRefreshProof(tillKey, { terminalId: known.terminalId, issuer, now: now() })
+    return ask('terminals/token', {
+      proof: await signRefreshProof(tillKey, { terminalId: known.terminalId, issuer, now: now() }),
+    })
+  }
+
+  const renew = async (): Promise<string> => {
+    const at = now()
     try {
-      return take(await ask('terminals/token', { proof }))
+      // A proof is good for minutes. The refusal itself told the right time, so that a wrong clock is wrong only once.
+      return take(await prove().catch((error) => (wasMistimed(error, at) ? prove() : Promise.reject(error))))
     } catch (error) {
       if (isProblem(error, 401) || isProblem(error, 403)) state.value = 'ended'
       throw error

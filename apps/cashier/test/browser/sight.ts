@@ -1,12 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import { describe, expect, test } from 'vitest'
+import { seriousFindings } from '../support/axe.ts'
 import type { Bench } from '../support/bench.ts'
 import { SCREENSHOTS } from '../support/place.ts'
 import type { TillPage } from '../support/till-page.ts'
-
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const COUNTER = { name: 'counter', width: 1024, height: 768 } as const
 const WIDE = { name: 'wide', width: 1366, height: 768 } as const
@@ -20,20 +16,6 @@ const PLACES = [
   { ...PHONE, colorScheme: 'light', languages: 2, checked: false },
   { ...PHONE, colorScheme: 'dark', languages: 1, checked: false },
 ] as const
-
-const SERIOUS: readonly (string | null | undefined)[] = ['serious', 'critical']
-
-/** What would keep people from using what is on the screen. */
-const seriousFindings = async ({ page }: TillPage): Promise<readonly string[]> => {
-  // As a script element it would be kept out by the page's own policy.
-  await page.evaluate(AXE)
-  const { violations } = (await page.evaluate(
-    'axe.run({ resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21aa"] })',
-  )) as AxeResults
-  return violations
-    .filter(({ impact }) => SERIOUS.includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
 
 /** What can be pressed on this screen but is cut off by its edge or by what scrolls around it. */
 const cutOff = ({ page }: TillPage): Promise<readonly string[]> =>
@@ -53,12 +35,11 @@ export const sightTests = (bench: Bench): void => {
       async (place, context) => {
         const { name, colorScheme, languages, checked } = place
         const { till, counter } = await bench.open(context, { ...place, policy: { payWithin: 60_000 } })
-        await mkdir(SCREENSHOTS, { recursive: true })
         const { page } = till
         const look = async (screen: string): Promise<void> => {
           await page.screenshot({ path: `${SCREENSHOTS}/${name}-${colorScheme}-${screen}.png` })
           expect(await cutOff(till)).toEqual([])
-          if (checked) expect(await seriousFindings(till)).toEqual([])
+          if (checked) expect(await seriousFindings(page)).toEqual([])
         }
         const lookAround = async (screen: string): Promise<void> => {
           await look(`${screen}-zh`)

@@ -1,20 +1,20 @@
-import type { PaymentView } from '@f2f/core/http'
+import type { PaymentDetailView } from '@f2f/core/http'
 import { expect, test } from 'vitest'
 import { StreamStalled } from '../../src/api/event-stream.ts'
 import { ApiProblem, Offline } from '../../src/api/problem.ts'
 import { follow } from '../../src/charge/follow.ts'
 
-const view = (version: number, settled = false): PaymentView => ({ version, settled }) as PaymentView
+const view = (version: number, settled = false): PaymentDetailView => ({ version, settled }) as PaymentDetailView
 const UNHEARD = new ApiProblem(404, 'PAYMENT_NOT_FOUND', '', false)
 
-type Step = readonly PaymentView[] | Error
+type Step = readonly PaymentDetailView[] | Error
 
 /** Follows a payment at a back end that answers as written; time passes at once. */
 const followed = async (streams: readonly Step[], polls: readonly Step[] = []): Promise<readonly unknown[]> => {
   const told: unknown[] = []
   const [nextStream, nextPoll] = [streams, polls].map((steps) => {
     const left = [...steps]
-    return (): readonly PaymentView[] => {
+    return (): readonly PaymentDetailView[] => {
       const step = left.shift() ?? new Error('asked too often')
       if (step instanceof Error) throw step
       return step

@@ -9,7 +9,13 @@ const PROBLEM = { code: 'UNKNOWN_TIMEOUT', subCode: undefined, message: '', at: 
 const tracked = (over: Partial<PaymentView>, more: Partial<Tracked> = {}): Tracked => ({
   intent: INTENT,
   stage: 'known',
-  payment: { kind: 'barcode', settled: false, deadlineAt: '2026-01-01T00:01:00.000Z', ...over } as PaymentView,
+  payment: {
+    kind: 'barcode',
+    settled: false,
+    createdAt: '2026-01-01T00:00:00.500Z',
+    deadlineAt: '2026-01-01T00:01:00.000Z',
+    ...over,
+  } as PaymentView,
   ...more,
 })
 
@@ -42,6 +48,7 @@ test('only what never was may be charged again, and only what can be cancelled o
 test('the seconds end at nothing, and with the payment', () => {
   const begin = Date.parse('2026-01-01T00:00:00.500Z')
   expect(secondsLeft(tracked({ status: 'confirming' }), begin)).toBe(60)
+  expect(secondsLeft(tracked({ status: 'confirming' }), begin - 5_000)).toBe(60)
   expect(secondsLeft(tracked({ status: 'confirming' }), begin + 90_000)).toBe(0)
   expect(secondsLeft(tracked({ status: 'paid', settled: true }), begin)).toBeUndefined()
 })

@@ -1,5 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { createAlipay, createNodeTransport, type Policy } from '@f2f/core'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Alipay,
+  type Clock,
+  createAlipay,
+  createNodeTransport,
+  memoryStore,
+  type PaymentStore,
+  type Policy,
+  systemClock,
+} from '@f2f/core'
+import { reconciliationDesk } from '@f2f/reconcile'
 import { createSimulator, type Simulator, type SimulatorServer, serve } from '@f2f/simulator'
 import { createShop, type Shop, type ShopServer, serveShop } from '../../server/index.ts'
 import { PAGE_UNDER_TEST } from './place.ts'
@@ -31,12 +44,24 @@ const GRANT = {
 
 export interface CounterOptions {
   readonly policy?: Partial<Policy>
+  /** Default: in memory. */
+  readonly store?: PaymentStore
+}
+
+/** It is noon in Beijing when a test begins, whatever the machine thinks: days do not end in the middle of one. */
+const NOON = Date.parse('2026-03-05T12:00:00+08:00')
+
+const clockFromNoon = (): Clock => {
+  const began = systemClock.now()
+  return { now: () => NOON + systemClock.now() - began, setTimeout: (fn, ms) => systemClock.setTimeout(fn, ms) }
 }
 
 /** A whole counter on real HTTP: simulated Alipay with its wallet, the back end, the page. */
 export interface TestCounter {
   readonly simulator: Simulator
   readonly gate: SimulatorServer
+  /** The shop's own application, to do at Alipay what the shop's books do not know. */
+  readonly alipay: Alipay
   readonly shop: Shop
   readonly url: string
   invite(over?: Partial<Parameters<Shop['invite']>[0]>): Promise<string>
@@ -47,11 +72,14 @@ export interface TestCounter {
   /** Takes the back end off the network, or puts it back. */
   goDown(): Promise<void>
   comeBack(): Promise<void>
+  /** Another back end on the same store, as after a restart; `shop` is the old one. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
-export const openCounter = async ({ policy }: CounterOptions = {}): Promise<TestCounter> => {
+export const openCounter = async ({ policy, store = memoryStore() }: CounterOptions = {}): Promise<TestCounter> => {
   const simulator = createSimulator({
+    clock: clockFromNoon(),
     apps: [{ privateKey: APP_KEY }],
     alipayPrivateKey: ALIPAY_KEY,
     confirmAfter: 2_200,
@@ -65,12 +93,19 @@ export const openCounter = async ({ policy }: CounterOptions = {}): Promise<Test
     alipayPublicKey: simulator.alipayPublicKey,
     gateway: gate.gateway,
     transport,
+    clock: simulator.clock,
   })
-  const shop = await createShop({
-    alipay,
-    page: PAGE_UNDER_TEST,
-    policy: { ...QUICK, ...policy },
-  })
+  const directory = await mkdtemp(join(tmpdir(), 'f2f-counter-'))
+  const desk = reconciliationDesk({ alipay, store, directory, storeId: GRANT.storeId })
+  const openShop = (): Promise<Shop> =>
+    createShop({
+      alipay,
+      store,
+      page: PAGE_UNDER_TEST,
+      policy: { ...QUICK, ...policy },
+      handler: { reconciliations: desk },
+    })
+  let shop = await openShop()
   let server: ShopServer | undefined = await serveShop(shop, 0)
   const { url, port } = server
 
@@ -85,6 +120,7 @@ export const openCounter = async ({ policy }: CounterOptions = {}): Promise<Test
   return {
     simulator,
     gate,
+    alipay,
     shop,
     url,
     control,
@@ -94,9 +130,17 @@ export const openCounter = async ({ policy }: CounterOptions = {}): Promise<Test
     async comeBack() {
       server = await serveShop(shop, port)
     },
-    async close() {
+    async restart() {
       await goDown()
       await shop.close()
+      shop = await openShop()
+      server = await serveShop(shop, port)
+    },
+    async close() {
+      await goDown()
+      await desk.close()
+      await shop.close()
+      await rm(directory, { recursive: true })
       transport.close()
       await gate.close()
     },

@@ -23,4 +23,11 @@ export type {
   ReconciliationDesk,
 } from './reconciliations.ts'
 export type { TerminalDesk, TerminalIdentity, TerminalToken } from './terminal-desk.ts'
-export { type PaymentView, paymentView, type RefundView, refundView } from './view.ts'
+export {
+  type PaymentDetailView,
+  type PaymentView,
+  paymentDetailView,
+  paymentView,
+  type RefundView,
+  refundView,
+} from './view.ts'

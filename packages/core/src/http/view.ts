@@ -78,6 +78,15 @@ export interface PaymentView {
   readonly refunds: readonly RefundView[]
 }
 
+/** A payment as it is shown when it is asked for by its number or watched: with its audit trail. */
+export interface PaymentDetailView extends PaymentView {
+  /**
+   * Every status it has entered, the oldest first. `why` is in English words that a program may compare, with a code of
+   * Alipay's or ours in brackets where one decided.
+   */
+  readonly history: readonly { readonly at: string; readonly status: PaymentStatus; readonly why: string }[]
+}
+
 const failureView = ({ code, subCode, message }: Failure): Failure => ({ code, subCode, message })
 
 const problemView = (problem: Problem | undefined): RefundView['problem'] =>
@@ -131,4 +140,10 @@ export const paymentView = (payment: Payment): PaymentView => ({
   deadlineAt: payment.deadlineAt.toISOString(),
   settledAt: payment.settledAt?.toISOString(),
   refunds: payment.refunds.map(refundView),
+})
+
+/** A payment with its audit trail. */
+export const paymentDetailView = (payment: Payment): PaymentDetailView => ({
+  ...paymentView(payment),
+  history: payment.history.map(({ at, status, why }) => ({ at: at.toISOString(), status, why })),
 })

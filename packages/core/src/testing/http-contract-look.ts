@@ -189,4 +189,19 @@ export const LOOK_RULES: readonly HttpRule[] = [
       assertEqual([office.status, office.json], [200, { scopes: ['reconcile'] }], 'who is no till')
     },
   },
+  {
+    name: 'MUST show the history of one payment, also when it is waited for or watched, and not in lists',
+    async check(bench) {
+      const payment = await bench.paid()
+      const read = await bench.ask(`/payments/${payment.outTradeNo}`)
+      const [watched] = await allEvents(bench, payment)
+      for (const { history } of [payment, read.json, watched?.data ?? {}]) {
+        const lines = (history ?? []) as readonly Json[]
+        assertEqual(lines.at(-1)?.status, 'paid', 'the last line')
+        for (const line of lines) assertEqual(Object.keys(line).sort(), ['at', 'status', 'why'], 'a line')
+      }
+      const { payments } = (await bench.ask('/payments')).json
+      assert(!('history' in ((payments as readonly Json[])[0] ?? {})), 'a list shows histories')
+    },
+  },
 ]

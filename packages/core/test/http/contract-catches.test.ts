@@ -85,6 +85,10 @@ const FAULTS: Readonly<Record<string, readonly [noticedBy: string, fault: Fault]
   'forgets what a client has seen': ['HT-27', { handler: withoutHeader('last-event-id') }],
   'lists everything on every page': ['HT-29', { handler: withoutQuery }],
   'ignores parameters it does not know': ['HT-31', { handler: withoutQuery }],
+  'forgets what happened to a payment': [
+    'HT-33',
+    { handler: rewriting((text) => text.replaceAll('"history":', '"past":')) },
+  ],
   'knows no limit of refunds': ['HT-46', { options: asEverybody }],
   'answers notifications in capitals': ['HT-51', { handler: rewriting((text) => text.toUpperCase()) }],
   'answers success to everything': ['HT-53', { handler: rewriting(() => 'success') }],

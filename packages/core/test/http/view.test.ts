@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cursorOf, readCursor } from '../../src/http/cursor.ts'
-import { paymentView, problemView } from '../../src/http/index.ts'
+import { paymentDetailView, paymentView, problemView } from '../../src/http/index.ts'
 import { F2fError, type Payment } from '../../src/index.ts'
 import { simulatedShop } from './shop.ts'
 
@@ -175,5 +175,18 @@ describe('a cursor', () => {
     ]) {
       expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID' }))
     }
+  })
+})
+
+test('the history of a payment is shown with its details only', async () => {
+  const payment = {
+    ...(await everything()),
+    history: [{ at: at(1_000), status: 'paid', why: 'a query found it paid' }],
+  }
+  const view = paymentView(payment as Payment)
+  expect(view).not.toHaveProperty('history')
+  expect(paymentDetailView(payment as Payment)).toEqual({
+    ...view,
+    history: [{ at: '2026-01-01T00:00:01.000Z', status: 'paid', why: 'a query found it paid' }],
   })
 })

@@ -34,6 +34,13 @@ interface WalletOffer {
 }
 
 const RECENT = 20
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** Of Beijing, ahead of UTC. */
+const AHEAD = 8 * HOUR
+
+/** 10:00 in Beijing on the day after `at`, ms since 1970. */
+const nextMorning = (at: number): number => Math.floor((at + AHEAD) / DAY) * DAY + DAY + 10 * HOUR - AHEAD
 
 /** The buyer's phone: a page, and the JSON routes it works with. */
 export const walletRoutes = (world: World): Hono => {
@@ -80,6 +87,12 @@ export const walletRoutes = (world: World): Hono => {
     if (rules.length === 0) world.faults.clear()
     world.faults.add(rules)
     return c.json(world.faults.rules)
+  })
+  routes.get('/time', (c) => c.json({ now: new Date(world.clock.now()).toISOString() }))
+  // When the bill of today is there.
+  routes.post('/morning', async (c) => {
+    await world.clock.advance(nextMorning(world.clock.now()) - world.clock.now())
+    return c.json({ now: new Date(world.clock.now()).toISOString() })
   })
   for (const [action, act] of Object.entries({ confirm, decline })) {
     routes.post(`/trades/:tradeNo/${action}`, (c) => c.json(view(act(world, findTrade(world, c.req.param('tradeNo'))))))

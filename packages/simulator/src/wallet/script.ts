@@ -43,31 +43,51 @@ const showCode = async () => {
   refreshAt = setTimeout(act(showCode), lifetime)
 }
 
-const tradeItem = (trade) => {
-  const line = make('div', '', make('span', trade.seller + ' · ' + trade.subject), make('strong', '¥' + trade.amount))
+const lineOf = ({ seller, subject, amount }) => {
+  const line = make('div', '', make('span', seller + ' · ' + subject), make('strong', '¥' + amount))
   line.className = 'line'
-  const state = make('div', word(trade.status) + (trade.refunded ? ' · ' + word('refunded') : ''))
-  state.className = 'quiet'
-  const item = make('li', '', line, state)
-  if (trade.status !== 'WAIT_BUYER_PAY') return item
+  return line
+}
+
+const ignored = new Set()
+const ignore = (tradeNo) => async () => void ignored.add(tradeNo)
+
+const actionsOf = ({ tradeNo }) => {
   const row = make('div', '')
   row.className = 'row'
-  for (const action of ['decline', 'confirm']) {
+  for (const action of ['decline', 'ignore', 'confirm']) {
+    if (action === 'ignore' && ignored.has(tradeNo)) continue
     const button = make('button', word(action))
+    button.type = 'button'
     if (action === 'confirm') button.className = 'main'
-    button.onclick = act(() => call('trades/' + trade.tradeNo + '/' + action, {}))
+    button.onclick = act(action === 'ignore' ? ignore(tradeNo) : () => call('trades/' + tradeNo + '/' + action, {}))
     row.append(button)
   }
-  item.append(row)
+  return row
+}
+
+const isWaiting = ({ status }) => status === 'WAIT_BUYER_PAY'
+const isAsked = (trade) => isWaiting(trade) && !ignored.has(trade.tradeNo)
+
+const tradeItem = (trade) => {
+  const state = make('span', word(trade.status) + (trade.refunded ? ' · ' + word('refunded') : ''))
+  state.className = 'state ' + trade.status
+  const under = make('div', '', state, make('time', timeOf(trade.createdAt)))
+  under.className = 'line quiet'
+  const item = make('li', '', lineOf(trade), under)
+  if (isWaiting(trade) && ignored.has(trade.tradeNo)) item.append(actionsOf(trade))
   return item
 }
 
 let shown = ''
 const showTrades = async () => {
   const trades = await call('trades')
-  const now = language + JSON.stringify(trades)
+  const now = language + JSON.stringify([trades, [...ignored]])
   if (now === shown) return
   shown = now
+  const asked = trades.filter(isAsked)
+  find('requests').replaceChildren(...asked.map((trade) => make('li', '', lineOf(trade), actionsOf(trade))))
+  find('asked').hidden = asked.length === 0
   find('trades').replaceChildren(...trades.map(tradeItem))
   find('none').hidden = trades.length > 0
 }
@@ -79,11 +99,10 @@ const showOffers = async () => {
   if (now === shownOffers) return
   shownOffers = now
   find('offers').replaceChildren(...offers.map((offer) => {
-    const line = make('div', '', make('span', offer.seller + ' · ' + offer.subject), make('strong', '¥' + offer.amount))
-    line.className = 'line'
     const button = make('button', word('offerButton'))
+    button.type = 'button'
     button.onclick = act(() => call('scan', { qrCode: offer.qrCode }))
-    return make('li', '', line, button)
+    return make('li', '', lineOf(offer), button)
   }))
   find('noOffers').hidden = offers.length > 0
 }
@@ -101,6 +120,12 @@ const showFaults = async () => {
     return make('li', nameOf(methods, rule.method) + ' · ' + mishap + ' · ' + often)
   }))
   find('noFaults').hidden = rules.length > 0
+}
+
+const dateTime = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' })
+const timeOf = (at) => dateTime.format(new Date(at))
+const showTime = async () => {
+  find('now').textContent = timeOf((await call('time')).now)
 }
 
 const fill = (id, list, first) => {
@@ -153,7 +178,11 @@ find('faultForm').onsubmit = (event) => {
   }))()
 }
 find('calm').onclick = act(() => call('faults', []))
-const showAll = () => Promise.all([showTrades(), showOffers(), showFaults()])
+find('morning').onclick = act(async () => {
+  await call('morning', {})
+  await showCode()
+})
+const showAll = () => Promise.all([showTrades(), showOffers(), showFaults(), showTime()])
 showWords()
 void act(showCode)()
 setInterval(() => void showAll().catch(() => {}), 1500)

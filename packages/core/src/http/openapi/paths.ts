@@ -97,7 +97,7 @@ const notification: Json = {
 
 const stream: Json = {
   description:
-    'Server-sent events: one per change, its id the version, its data a Payment. Ends when the payment is settled.',
+    'Server-sent events: one per change, its id the version, its data a PaymentDetail. Ends when the payment is settled.',
   content: { 'text/event-stream': { schema: { type: 'string' } } },
 }
 
@@ -143,7 +143,10 @@ export const paths: Readonly<Record<string, Json>> = {
       summary: 'The payment as it stands.',
       security: LOOK,
       parameters: [wait],
-      responses: { 200: reply('The payment.', 'Payment'), ...problems(400, 401, 403, 404, 500, 503) },
+      responses: {
+        200: reply('The payment with its history.', 'PaymentDetail'),
+        ...problems(400, 401, 403, 404, 500, 503),
+      },
     },
   },
   '/payments/{outTradeNo}/events': {

@@ -82,6 +82,12 @@ const payment: Readonly<Record<keyof PaymentView, Json>> = {
   refunds: { type: 'array', items: ref('Refund') },
 }
 
+const historyLine = {
+  at: instant(),
+  status: words(STATUSES, 'The status it entered.'),
+  why: text('In words, with the deciding code in brackets where there is one.'),
+}
+
 const optionalRefund = ['reason', 'operatorId', 'failure', 'problem', 'settledAt']
 const optionalPayment = [
   'body',
@@ -138,6 +144,10 @@ export const schemas: Readonly<Record<string, Json>> = {
   CancelPayment: fieldsSchema(cancelFields),
   RequestRefund: fieldsSchema(refundFields),
   Payment: object(payment, optionalPayment),
+  PaymentDetail: object(
+    { ...payment, history: { type: 'array', items: object(historyLine), description: 'The oldest first.' } },
+    optionalPayment,
+  ),
   PaymentPage: object(page, ['nextCursor']),
   Refund: object(refund, optionalRefund),
   Failure: object(failure, ['subCode']),

@@ -6,7 +6,7 @@ import { readJson } from '../json-body.ts'
 import { invalid } from '../refuse.ts'
 import { LOOK, type Route, type Shop, type Visit, visiblePayment } from '../route.ts'
 import { eventStream, eventText } from '../sse.ts'
-import { paymentView } from '../view.ts'
+import { paymentDetailView, paymentView } from '../view.ts'
 import { following, isWaitAborted, settledWithin } from '../waiting.ts'
 
 const MOST_SECONDS = 60
@@ -25,7 +25,7 @@ const lastSeen = ({ call }: Visit): number | undefined => {
 
 async function* eventsOf(changes: AsyncIterable<Payment>, seen: number | undefined): AsyncGenerator<string> {
   for await (const payment of changes) {
-    if (payment.version !== seen) yield eventText(payment.version, paymentView(payment))
+    if (payment.version !== seen) yield eventText(payment.version, paymentDetailView(payment))
   }
 }
 
@@ -66,7 +66,7 @@ export const paymentRoutes = (shop: Shop): readonly Route[] => [
     async handle(visit) {
       const wait = waitOf(visit.query)
       const payment = await visiblePayment(shop, visit)
-      return json(200, paymentView(await settledWithin(shop, payment, wait, visit.call.signal)))
+      return json(200, paymentDetailView(await settledWithin(shop, payment, wait, visit.call.signal)))
     },
   },
   {
