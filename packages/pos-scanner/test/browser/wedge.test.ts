@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { handKeys, pressKeys, scannerKeys } from './key-presses.ts'
+import { handKeys, pressKeys, pressKeysByHand, scannerKeys } from './key-presses.ts'
 import { hasBrowser, openTillPage } from './till-page.ts'
 
 const CODE = '287612345678901234'
@@ -13,19 +13,19 @@ const focusOf = (id: string): string => (id === 'shadow' ? 'host' : id)
 
 describe.runIf(hasBrowser)('keys of a scanner in a browser', () => {
   const tempos = [
-    { perKey: 2, suffix: ['Enter'], focuses: FOCUSES },
-    { perKey: 20, suffix: ['Tab'], focuses: FOCUSES },
-    { perKey: 50, suffix: [], focuses: FOCUSES },
-    { perKey: 100, suffix: ['Enter'], focuses: ['', 'input'] },
+    { perKey: 2, suffix: ['Enter'] },
+    { perKey: 20, suffix: ['Tab'] },
+    { perKey: 50, suffix: [] },
+    { perKey: 100, suffix: ['Enter'] },
   ]
-  for (const { perKey, suffix, focuses } of tempos) {
-    for (const id of focuses) {
+  // By hand: a machine that is busy for a moment lets keys through, as it should, and shows them to the page.
+  for (const { perKey, suffix } of tempos) {
+    for (const id of FOCUSES) {
       test(`${perKey} ms a key, ${suffix[0] ?? 'no'} suffix, focus in ${id || 'nothing'}: a scan, and nothing else happens`, async () => {
         await using till = await openTillPage()
-        await till.read(`till.openWedge({ suffix: '${suffix[0] ?? 'none'}' })`)
+        await till.read(`till.openWedgeByHand({ suffix: '${suffix[0] ?? 'none'}' })`)
         await till.read(`till.focus('${id}')`)
-        await pressKeys(till.cdp, scannerKeys([...CODE, ...suffix], perKey))
-        await till.until('till.scans.length > 0')
+        await pressKeysByHand(till, scannerKeys([...CODE, ...suffix], perKey))
         expect(await till.read('till.scans')).toEqual([scanOf(CODE)])
         expect(await till.read('till.look()')).toEqual({ ...UNTOUCHED, focus: focusOf(id) })
         expect(await till.read('[till.seen, till.submits]')).toEqual([[], 0])
