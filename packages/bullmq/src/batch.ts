@@ -6,6 +6,7 @@ export class Batch<T> {
   readonly #flush: (items: readonly T[]) => Promise<unknown>
   #items: T[] = []
   #flushing: Promise<unknown> | undefined
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(flush: (items: readonly T[]) => Promise<unknown>) {
     this.#flush = flush
@@ -20,6 +21,12 @@ export class Batch<T> {
       this.#flushing = undefined
       return this.#flush(items)
     })
+    this.#last = this.#flushing
     return this.#flushing
+  }
+
+  /** Resolves when everything added has been handed on, or could not be. */
+  async settled(): Promise<void> {
+    await this.#last.catch(() => undefined)
   }
 }

@@ -26,6 +26,8 @@ export type BullmqWakeupsOptions = QueueHome & {
 
 /** Wake-ups in a queue. */
 export interface BullmqWakeups extends Wakeups {
+  /** Works no more; what is planned from now on is for the others. */
+  stop(): Promise<void>
   /** How many wake-ups are planned, waiting for a worker, and being worked on. Rejects when the queue is away. */
   health(): Promise<{ readonly planned: number; readonly waiting: number; readonly active: number }>
 }
@@ -67,7 +69,13 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
   const queue: Queue<WakeupJob> = backend.queue(name, prefix)
   queue.on('error', onProblem)
   let worker: Worker<WakeupJob> | undefined
+  let stopped = false
   let closed = false
+
+  const stop = async (): Promise<void> => {
+    stopped = true
+    await worker?.close()
+  }
 
   const asJob = (wakeup: WakeupJob) => ({
     name: 'wake',
@@ -98,7 +106,7 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
     },
 
     async start(advance) {
-      if (!work || closed || worker !== undefined) return
+      if (!work || stopped || worker !== undefined) return
       const settings = { concurrency, lockDuration, stalledInterval: lockDuration, maxStalledCount: 1_000, ...prefix }
       worker = backend.worker(
         name,
@@ -117,9 +125,12 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
       return { planned: of('delayed'), waiting: of('waiting') + of('prioritized'), active: of('active') }
     },
 
+    stop,
+
     async close() {
+      await stop()
       closed = true
-      await worker?.close()
+      await batch.settled()
       await queue.close()
     },
   }

@@ -318,8 +318,9 @@ export const createCashier = (options: CashierOptions): Cashier => {
       sweeper.stop()
       watchers.close()
       const quiet = (async () => {
-        await wakeups.close()
+        await (wakeups.stop === undefined ? wakeups.close() : wakeups.stop())
         await driver.idle()
+        if (wakeups.stop !== undefined) await wakeups.close()
       })()
       if (await endsWithin(quiet, within, clock)) return
       onProblem(

@@ -10,6 +10,11 @@ export interface Wakeups {
   schedule(outTradeNo: string, at: Date): void | Promise<void>
   /** Begins to call `advance`, several payments side by side, and tries one that rejected again later. */
   start(advance: (outTradeNo: string) => Promise<void>): void | Promise<void>
+  /**
+   * Calls no more and resolves when the calls under way have ended, but still takes plans until `close`. For a queue
+   * that other processes work on, too: what the last calls plan must reach them.
+   */
+  stop?(): Promise<void>
   /** Calls no more; resolves when the calls under way have ended. */
   close(): Promise<void>
 }

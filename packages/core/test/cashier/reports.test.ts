@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type Clock, createCashier, memoryStore, type Payment, type PaymentStore } from '../../src/index.ts'
-import { cancelled, NO_TRADE, order, PAID, ScriptedGateway, status } from './scripted-gateway.ts'
+import {
+  type Clock,
+  createCashier,
+  memoryStore,
+  type Payment,
+  type PaymentStore,
+  type Wakeups,
+} from '../../src/index.ts'
+import { cancelled, NO_TRADE, order, PAID, ScriptedGateway, status, WAIT } from './scripted-gateway.ts'
 
 const SECOND = 1_000
 const quiet = () => undefined
@@ -137,5 +144,20 @@ describe('close', () => {
     await gateway.clock.advance(3 * SECOND)
     await closing
     expect(problems).toMatchObject([{ code: 'WAIT_CASHIER_CLOSED', moneyMayHaveMoved: true }])
+  })
+
+  test('gives the queue what the last work has planned, before the queue is closed', async () => {
+    const gateway = new ScriptedGateway({ pay: WAIT })
+    const said: string[] = []
+    const wakeups: Wakeups = {
+      schedule: (outTradeNo) => void said.push(`plan ${outTradeNo}`),
+      start: quiet,
+      stop: async () => void said.push('stop'),
+      close: async () => void said.push('close'),
+    }
+    const cashier = createCashier({ alipay: gateway.client(), clock: gateway.clock, wakeups })
+    const { outTradeNo } = await cashier.start(order())
+    await cashier.close()
+    expect(said).toEqual([`plan ${outTradeNo}`, 'stop', `plan ${outTradeNo}`, 'close'])
   })
 })
