@@ -48,7 +48,7 @@ export const openTill = async (
   { width = 1024, height = 768, colorScheme = 'light', grant }: PageOptions = {},
 ): Promise<TillPage> => {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'zh-CN' })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -63,6 +63,8 @@ export const openTill = async (
     context,
     console: lines,
     async amount(text) {
+      // Keys pressed before the page is there reach nobody.
+      await page.locator('output').waitFor()
       await page.keyboard.type(text, { delay: HAND })
       // Shown with thousands parted.
       await page.locator('output', { hasText: new RegExp([...text].join(',?')) }).waitFor()
