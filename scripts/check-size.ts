@@ -14,7 +14,7 @@ interface Budget {
 
 const BUDGETS: readonly Budget[] = [
   // node:http and what comes with it take longer to load than core and are loaded on first use.
-  { name: 'core', dir: 'packages/core', gzipBytes: 60_000, externals: ['node:buffer', 'node:crypto'] },
+  { name: 'core', dir: 'packages/core', gzipBytes: 64_000, externals: ['node:buffer', 'node:crypto'] },
   // For pages: nothing else is loaded.
   { name: 'pos-scanner', dir: 'packages/pos-scanner', gzipBytes: 4_096, externals: [] },
 ]
