@@ -64,7 +64,7 @@ export const openTill = async (
     console: lines,
     async amount(text) {
       // Keys pressed before the page is there reach nobody.
-      await page.locator('output').waitFor()
+      await page.locator('output').waitFor({ state: 'attached' })
       await page.keyboard.type(text, { delay: HAND })
       // Shown with thousands parted.
       await page.locator('output', { hasText: new RegExp([...text].join(',?')) }).waitFor()
