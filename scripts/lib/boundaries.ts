@@ -8,6 +8,9 @@ const PURE = [CORE, 'packages/sql', 'packages/reconcile']
 /** The one file that reads the machine's clock. */
 const SYSTEM_CLOCK = `${CORE}/src/clock.ts`
 
+/** Parts of Node that are in memory before any program begins. */
+const LOADED_ANYWAY = new Set(['node:buffer'])
+
 const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 const isInside = (path: string, dir: string): boolean => path.startsWith(`${dir}/`)
 
@@ -29,7 +32,7 @@ const publicEntryProblem = (specifier: string, packages: readonly WorkspacePacka
 
 const importProblem = (
   source: Source,
-  { specifier }: Import,
+  { specifier, typeOnly }: Import,
   owner: WorkspacePackage,
   packages: readonly WorkspacePackage[],
 ): string | undefined => {
@@ -39,6 +42,8 @@ const importProblem = (
   const coreSource = isInside(source.path, `${CORE}/src`)
   if (coreSource && !specifier.startsWith('node:'))
     return `core imports ${specifier}: only itself and node: are allowed`
+  if (coreSource && !typeOnly && !LOADED_ANYWAY.has(specifier) && !isInside(source.path, `${CORE}/src/testing`))
+    return `core loads ${specifier} at once: every start would pay for it; ask process.getBuiltinModule when it is needed`
   return specifier.startsWith('@f2f/') ? publicEntryProblem(specifier, packages) : undefined
 }
 

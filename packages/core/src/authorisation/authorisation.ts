@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Merchants } from '../cashier/merchants.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { F2fError } from '../errors.ts'
+import { nodeCrypto } from '../protocol/node-crypto.ts'
 import { type Granted, readGranted } from './granted.ts'
 import type { AuthorisedMerchant, MerchantStore } from './merchant-store.ts'
 import { pageAddress } from './page-address.ts'
@@ -79,7 +79,7 @@ const queryOf = (returned: URL | URLSearchParams | string): URLSearchParams => {
   return URL.canParse(returned) ? new URL(returned).searchParams : new URLSearchParams(returned)
 }
 
-const hashOf = (state: string): string => createHash('sha256').update(state).digest('base64url')
+const hashOf = (state: string): string => nodeCrypto().createHash('sha256').update(state).digest('base64url')
 
 const viewOf = ({
   merchantId,
@@ -107,7 +107,7 @@ const viewOf = ({
  */
 export const createAuthorisation = (options: AuthorisationOptions): Authorisation => {
   const { alipay, store, redirectUri, gateway = 'production', stateTtl = 3_600_000 } = options
-  const { clock = systemClock, random = randomBytes } = options
+  const { clock = systemClock, random = nodeCrypto().randomBytes } = options
   const page = pageAddress(gateway)
   checkRedirect(redirectUri)
   if (!Number.isSafeInteger(stateTtl) || stateTtl < 1_000)

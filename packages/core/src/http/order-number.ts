@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { nodeCrypto } from '../protocol/node-crypto.ts'
 import { beijingTimestamp } from '../protocol/time.ts'
 
 /**
@@ -8,6 +8,6 @@ import { beijingTimestamp } from '../protocol/time.ts'
  * @param random - so many random bytes
  */
 export const orderNumbers =
-  (clock: Clock, random: (size: number) => Uint8Array = randomBytes): (() => string) =>
+  (clock: Clock, random: (size: number) => Uint8Array = nodeCrypto().randomBytes): (() => string) =>
   () =>
     beijingTimestamp(clock.now()).replaceAll(/\D/g, '') + Buffer.from(random(10)).toString('hex').toUpperCase()

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { APIS, type ApiRequests, checkRequest } from '../api/index.ts'
 import { maskAuthCode } from '../auth-code.ts'
 import { F2fError } from '../errors.ts'
 import { fen, yuan } from '../money.ts'
+import { nodeCrypto } from '../protocol/node-crypto.ts'
 import type { Payment, PaymentKind } from './payment.ts'
 import { outlastingMinutes, type Policy } from './policy.ts'
 
@@ -63,11 +63,12 @@ const inOrder = (value: unknown): unknown => {
 const digest = (content: object): string => {
   const ordered = { ...content, timeout_express: undefined, qr_code_timeout_express: undefined }
   const text = JSON.stringify(inOrder(JSON.parse(JSON.stringify(ordered))))
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  return nodeCrypto().createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }
 
 /** 20 bits of a digest: tell two payment codes apart, and are far too few to find the code again. */
-const checkOf = (authCode: string): string => createHash('sha256').update(authCode).digest('hex').slice(0, 5)
+const checkOf = (authCode: string): string =>
+  nodeCrypto().createHash('sha256').update(authCode).digest('hex').slice(0, 5)
 
 const definedOnly = (content: object): object =>
   Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined))
