@@ -3,12 +3,15 @@ import { signReply } from '@f2f/core/testing'
 import type { Bench } from '../bench.ts'
 import { startFixedServer } from '../fixed-server.ts'
 import { APP_ID, alipayPair, merchant } from '../keys.ts'
+import { leastQuery } from '../least-query.ts'
 import { ORDER, QUERY_METHOD, QUERY_REPLY } from '../messages.ts'
 import { officialSdk } from '../official.ts'
 import { ratios } from '../report.ts'
 import { interleaved, rateOf } from '../rounds.ts'
 
 const CALLERS = 32
+/** As long as the signed text of a query. */
+const TEXT = 'x'.repeat(300)
 
 export const query: Bench = {
   id: 'query',
@@ -27,6 +30,13 @@ export const query: Bench = {
       'f2f, always verified': () => ours.query(ORDER),
       'alipay-sdk, not verified (default)': () => sdk.exec(QUERY_METHOD, { bizContent: ORDER }),
       'alipay-sdk, verified': () => sdk.exec(QUERY_METHOD, { bizContent: ORDER }, { validateSign: true }),
+      'limit: sign, node:http, verify, nothing else': leastQuery({
+        gateway,
+        privateKey: merchant.privateKey,
+        alipayPublicKey: alipayPair.publicKey,
+        text: TEXT,
+        reply,
+      }),
     }
     const samples = await interleaved(
       Object.entries(calls).map(([name, call]) => ({ name, sample: () => rateOf(call, CALLERS, ms) })),
@@ -36,7 +46,11 @@ export const query: Bench = {
     return {
       name: `query, ${CALLERS} callers, loopback server in its own process`,
       how: 'The server signs nothing: it sends one reply that was signed before. f2f verifies it every time.',
-      rows,
+      rows: [
+        ...rows,
+        { name: 'limit / alipay-sdk default', unit: '', samples: ratios(rows[3]?.samples, rows[1]?.samples) },
+        { name: 'f2f / limit', unit: '', samples: ratios(rows[0]?.samples, rows[3]?.samples) },
+      ],
       verdict: {
         name: 'f2f / alipay-sdk default',
         samples: ratios(rows[0]?.samples, rows[1]?.samples),

@@ -32,13 +32,20 @@ const createQueue = () => {
   }
 }
 
+const DEFAULT_THREADS = 4
+
+/** How many threads libuv works with; it reads the same variable when it first needs them. */
+const threadCount = (): number => Number(process.env.UV_THREADPOOL_SIZE) || DEFAULT_THREADS
+
 /**
- * @param mostAtOnce - how many operations are handed to libuv's threads at once: enough that they never run dry, few
- * enough (some milliseconds of work) that files and DNS of the same process are not stuck behind a thousand
- * signatures, and that starting a thousand at once does not hold up the event loop
+ * @param perThread - how many operations are handed to each of libuv's threads at once: enough that none runs dry while
+ * the event loop is busy with a turn; few enough that files and DNS of the same process are not stuck behind a thousand
+ * signatures, and that what comes back in one turn does not hold up the event loop
+ * @param threads - asked once, at the first operation
  */
-export const createCryptoPool = (mostAtOnce: number): CryptoPool => {
+export const createCryptoPool = (perThread: number, threads: () => number = threadCount): CryptoPool => {
   const queue = createQueue()
+  let mostAtOnce: number | undefined
   let running = 0
 
   const release = (): void => {
@@ -64,6 +71,7 @@ export const createCryptoPool = (mostAtOnce: number): CryptoPool => {
           fail(error)
         }
       }
+      mostAtOnce ??= perThread * threads()
       if (running < mostAtOnce) {
         running += 1
         run()

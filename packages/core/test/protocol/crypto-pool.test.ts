@@ -5,7 +5,7 @@ type Done = (error: Error | null, value: number) => void
 
 describe('createCryptoPool', () => {
   it('runs 32 at once, the rest in order as others end, whether they end well or not', async () => {
-    const inCryptoPool = createCryptoPool(32)
+    const inCryptoPool = createCryptoPool(2, () => 16)
     const started: number[] = []
     const running = new Map<number, Done>()
     const results = Array.from({ length: 3000 }, (_, index) =>
@@ -24,7 +24,7 @@ describe('createCryptoPool', () => {
   })
 
   it('goes on when an operation cannot even start', async () => {
-    const inCryptoPool = createCryptoPool(32)
+    const inCryptoPool = createCryptoPool(2, () => 16)
     const failures = Array.from({ length: 100 }, () =>
       inCryptoPool(() => {
         throw new TypeError('no')
