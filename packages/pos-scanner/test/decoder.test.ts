@@ -90,25 +90,37 @@ describe('the decoder', () => {
 })
 
 describe('how long the last key is kept back', () => {
-  const cases: readonly [what: string, text: string, perKey: number, settings: Partial<DecoderSettings>, ms: number][] =
-    [
-      ['a digit that can begin a code', '2', 0, {}, 130],
-      ['a digit that cannot', '8', 0, {}, 0],
-      ['two digits that can', '28', 100, {}, 130],
-      ['two digits that cannot', '24', 100, {}, 0],
-      ['a letter', 'a', 0, {}, 0],
-      ['an AIM identifier', ']C', 100, {}, 130],
-      ['a code behind an AIM identifier', ']C02', 100, {}, 130],
-      ['two fast keys', 'ab', 20, {}, 60],
-      ['many fast keys', 'abcdef', 20, {}, 300],
-      ['nothing', '', 0, {}, 0],
-      ['a digit, with a prefix configured', '2', 0, { prefix: '~!' }, 0],
-      ['the beginning of the prefix', '~', 0, { prefix: '~!' }, 130],
-      ['fast keys without the prefix', 'abcdef', 20, { prefix: '~!' }, 0],
-      ['fast keys with the prefix', '~!1234', 20, { prefix: '~!' }, 300],
-      ['a digit, with a shorter hold', '2', 0, { hold: 40 }, 40],
-    ]
+  type Case = [what: string, text: string, perKey: number, settings: Partial<DecoderSettings>, ms: number]
+  const cases: readonly Case[] = [
+    ['a digit that can begin a code', '2', 0, {}, 130],
+    ['a digit that cannot', '8', 0, {}, 0],
+    ['two digits that can', '28', 100, {}, 130],
+    ['two digits that cannot', '24', 100, {}, 0],
+    ['a letter', 'a', 0, {}, 0],
+    ['an AIM identifier', ']C', 100, {}, 130],
+    ['a code behind an AIM identifier', ']C02', 100, {}, 130],
+    ['two fast keys', 'ab', 20, {}, 60],
+    ['many fast keys', 'abcdef', 20, {}, 300],
+    ['nothing', '', 0, {}, 0],
+    ['a digit, with a prefix configured', '2', 0, { prefix: '~!' }, 0],
+    ['the beginning of the prefix', '~', 0, { prefix: '~!' }, 130],
+    ['fast keys without the prefix', 'abcdef', 20, { prefix: '~!' }, 0],
+    ['fast keys with the prefix', '~!1234', 20, { prefix: '~!' }, 300],
+    ['a digit, with a shorter hold', '2', 0, { hold: 40 }, 40],
+  ]
   for (const [what, text, perKey, settings, ms] of cases) {
-    test(`${what}: ${ms} ms`, () => expect(holdTime(keys(text, perKey), { ...SETTINGS, ...settings })).toBe(ms))
+    test(`${what}: ${ms} ms`, () => expect(holdTime(keys(text, perKey), { ...SETTINGS, ...settings }, true)).toBe(ms))
+  }
+
+  const outside: readonly Case[] = [
+    ['a digit', '8', 0, {}, 130],
+    ['a letter', 'a', 0, {}, 130],
+    ['two digits', '40', 100, {}, 130],
+    ['a sign that presses buttons', ' ', 0, {}, 0],
+    ['a letter, with a prefix configured', 'a', 0, { prefix: '~!' }, 0],
+  ]
+  for (const [what, text, perKey, settings, ms] of outside) {
+    test(`where no text can be taken back, ${what}: ${ms} ms`, () =>
+      expect(holdTime(keys(text, perKey), { ...SETTINGS, ...settings }, false)).toBe(ms))
   }
 })

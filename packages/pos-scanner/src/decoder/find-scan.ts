@@ -48,5 +48,5 @@ export const findScan = <P>(
     .flatMap((part) => readKeys(part, settings))
   const payment = found.find(isPayment)
   const isLikely = payment !== undefined || prefix !== ''
-  return (payment ? [payment] : complete ? found : []).find((one) => isMachineMade(one.keys, isLikely, settings))
+  return found.find((one) => (payment ? one === payment : complete) && isMachineMade(one.keys, isLikely, settings))
 }

@@ -46,7 +46,7 @@ export const keysSince = <P>(keys: readonly Key<P>[], pause: number): readonly K
 /** The keys in the parts that pauses longer than `pause` make of them, the last part first. */
 export const parts = <P>(keys: readonly Key<P>[], pause: number): readonly (readonly Key<P>[])[] => {
   const last = keysSince(keys, pause)
-  return last.length < keys.length ? [last, ...parts(keys.slice(0, -last.length), pause)] : [last]
+  return [last, ...(last.length < keys.length ? parts(keys.slice(0, -last.length), pause) : [])]
 }
 
 /** What the keys say by the system's layout, and by their places; a key without such a reading is `\0`. */

@@ -36,8 +36,9 @@ export const isMachineMade = (keys: readonly Key[], likely: boolean, { slowestKe
   const isUnseen = Math.min(...held) === Infinity
   const isQuick = areRegular(held, 0)
   const isInStep = areRegular(between, Math.max(JITTER, middle * SPREAD)) || (isFast && (likely || isUnseen))
-  const isProved = isQuick || (isInStep && (isUnseen || areRegular(held, JITTER)))
   return (
-    middle <= slowestKey && isProved && (likely || (isFast && (isQuick || isUnseen)) || keys.length >= PROOF_LENGTH)
+    middle <= slowestKey &&
+    (isQuick || (isInStep && (isUnseen || areRegular(held, JITTER)))) &&
+    (likely || (isFast && (isQuick || isUnseen)) || keys.length >= PROOF_LENGTH)
   )
 }

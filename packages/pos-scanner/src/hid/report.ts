@@ -3,7 +3,7 @@ import type { Sink } from '../scan.ts'
 import { BRACKET, CONTINUED, LAST_DATA_REPORT, LONGEST_WAIT } from './numbers.ts'
 
 /** Whether a maker's scanners stay silent until they are woken. Source: protocol §11.2. */
-export const needsWaking = (vendorId: number): boolean => vendorId === 0x0c2e || vendorId === 0x23d0
+export const needsWaking = (vendorId: number): boolean => [0x0c2e, 0x23d0].includes(vendorId)
 
 /** Where the data begins: makers put the AIM identifier in front of it, one byte further, in the data, or nowhere. */
 const dataStart = (report: Uint8Array): number => {

@@ -45,7 +45,7 @@ const changes = new WeakMap<HidDevice, Promise<void>>()
 
 const open = async (device: HidDevice): Promise<void> => {
   if (!device.opened) await device.open()
-  if (needsWaking(device.vendorId)) await device.sendFeatureReport(WAKING_REPORT, Uint8Array.of(1))
+  if (needsWaking(device.vendorId)) await device.sendFeatureReport(WAKING_REPORT, new Uint8Array([1]))
 }
 
 /**

@@ -15,17 +15,18 @@ export interface KeyEvent extends Event {
 
 const MODIFIER = /^(Shift|Control|Alt|Meta|Caps|Num)/
 
-/** What follows the kind of key in `KeyboardEvent.code`, and the characters of a US keyboard without and with Shift. */
+/** Keys that are no letter and no digit, and the characters of a US keyboard without and with Shift. */
 const PLACES =
-  '0 1 2 3 4 5 6 7 8 9 Space Minus Equal BracketLeft BracketRight Backslash Semicolon Quote Backquote Comma Period Slash'
-const PLAIN = "0123456789 -=[]\\;'`,./"
-const SHIFTED = ')!@#$%^&*( _+{}|:"~<>?'
+  'Space Minus Equal BracketLeft BracketRight Backslash Semicolon Quote Backquote Comma Period Slash'.split(' ')
+const PLAIN = " -=[]\\;'`,./"
+const SHIFTED = ' _+{}|:"~<>?'
+const SHIFTED_DIGITS = ')!@#$%^&*('
 
 /** The character at a key's place on a US keyboard, whatever the system's layout and input method make of it. */
 const placeCharacter = (name: string, shift: boolean | undefined): string | undefined => {
-  const letter = /^Key(.)/.exec(name)?.[1]
-  if (letter) return shift ? letter : letter.toLowerCase()
-  return (shift ? SHIFTED : PLAIN)[PLACES.split(' ').indexOf(name.replace('Digit', ''))]
+  const sign = /^(?:Key|Digit)?(.)$/.exec(name)?.[1]
+  if (sign) return shift ? (SHIFTED_DIGITS[Number(sign)] ?? sign) : sign.toLowerCase()
+  return (shift ? SHIFTED : PLAIN)[PLACES.indexOf(name)]
 }
 
 /** Some browsers send key events without a key when a form is filled in for the user. */
@@ -43,6 +44,6 @@ export const readStroke = <P>(event: KeyEvent, press: P): Stroke<P> | undefined 
   const name = keyName(event)
   const place = placeCharacter(name, event.shiftKey)
   // An input method that has the key, an accent that waits for its letter, or a number pad that moves the cursor.
-  const isHidden = event.isComposing || event.keyCode === 229 || key.length > 1
+  const isHidden = event.isComposing || event.keyCode === 229 || !!key[1]
   return isHidden && !place ? { name } : { name, press, readings: [isHidden ? undefined : key, place] }
 }

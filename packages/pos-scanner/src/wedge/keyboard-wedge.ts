@@ -12,9 +12,10 @@ export interface KeyboardWedgeOptions {
   /** The slowest scanner counted on, ms from key to key on average. Default 115. */
   readonly slowestKey?: number
   /**
-   * How long a key that can begin a payment code (1, 2, 3, 6, or the configured prefix) is kept from the page at most,
-   * ms. Longer delays what people type; shorter lets keys of slow scanners show for a moment before they are taken
-   * back. Default: `slowestKey` and 15 more.
+   * How long a key that can begin a scan is kept from the page at most, ms: in a field one that can begin a payment code
+   * (1, 2, 3, 6) or the configured prefix; elsewhere any key, where no prefix is configured. Longer delays what people
+   * type; shorter lets keys of slow scanners show for a moment before they are taken back. Default: `slowestKey` and
+   * 15 more.
    */
   readonly hold?: number
   /** A payment code typed by hand and confirmed with Enter is a scan, with source `typed`. Default false. */
@@ -29,8 +30,13 @@ export interface KeyboardWedgeOptions {
  */
 export const keyboardWedge = (options: KeyboardWedgeOptions = {}): Source => ({
   start(sink) {
-    const page = globalThis as { window?: EventSender }
-    const { target = page.window, suffix = 'any', slowestKey = 115, hold = slowestKey + 15, paste = true } = options
+    const {
+      target = (globalThis as { window?: EventSender }).window,
+      suffix = 'any',
+      slowestKey = 115,
+      hold = slowestKey + 15,
+      paste = true,
+    } = options
     if (!target) throw new TypeError('no page')
     return startWedge(sink, { ...sink.settings, ...options, suffix, slowestKey, hold }, target, paste)
   },

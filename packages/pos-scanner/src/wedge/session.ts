@@ -6,7 +6,7 @@ import { COMPOSITION_END, LONGEST_PAUSE, LONGEST_STALL } from '../decoder/timing
 import { type EventSender, listen } from '../listen.ts'
 import { isWallet, readCode } from '../read-code.ts'
 import type { Sink } from '../scan.ts'
-import { announce, type Field, remember } from './field.ts'
+import { announce, type Field, isForHands, remember, takesText } from './field.ts'
 import { isKeyEvent, keyName, readStroke } from './key-event.ts'
 import { mute, type Press, settle } from './press.ts'
 
@@ -27,7 +27,7 @@ export const startWedge = (
   target: EventSender,
   paste: boolean,
 ): (() => void) => {
-  let state: DecoderState<Press> = { keys: [], endedAt: -LONGEST_PAUSE }
+  let state: DecoderState<Press> = { keys: [], endedAt: -Infinity }
   let holdUntil = 0
   let isReplaying = false
   let composedIn: Field | undefined
@@ -81,22 +81,23 @@ export const startWedge = (
     stopTimer?.()
     const now = timeNow()
     const last = state.keys.at(-1)?.at ?? -Infinity
-    const looks = [last + idleTime(state.keys), last + LONGEST_PAUSE, holdUntil]
-    const next = Math.min(...looks.filter((time) => time > now))
-    if (next < Infinity) stopTimer = clock.setTimeout(tick, next - now)
+    const looks = [last + idleTime(state.keys), last + LONGEST_PAUSE, holdUntil].filter((time) => time > now)
+    if (looks.length) stopTimer = clock.setTimeout(tick, Math.min(...looks) - now)
   }
 
   const keydown = (event: Event): void => {
     if (isReplaying || !isKeyEvent(event)) return
-    const press: Press = { event, field: event.composedPath()[0] as Field }
+    const field = event.composedPath()[0] as Field
+    const press: Press = { event, field }
     const stroke = readStroke(event, press)
     if (!stroke) return
     const before = state.keys
-    composedIn = event.isComposing ? press.field : undefined
+    composedIn = event.isComposing ? field : undefined
     const at = timeOf(event)
     const isEnd = step(stroke, at)
-    const hold = holdTime(state.keys, settings)
-    if (isEnd || (stroke.readings?.[0] && hold)) {
+    const hold = holdTime(state.keys, settings, takesText(field))
+    // Where nothing can be given back, only what a machine must have sent is kept.
+    if (isEnd || (stroke.readings?.[0] && hold >= (isForHands(field) ? LONGEST_PAUSE : 1))) {
       // After a long pause the decoder has forgotten the keys before.
       if (state.keys.length === 1) release(before)
       holdUntil = at + hold
@@ -104,7 +105,7 @@ export const startWedge = (
       mute(event)
     } else {
       if (hold < LONGEST_PAUSE) release(before)
-      press.undo = remember(press.field)
+      press.undo = remember(field)
     }
     arm()
   }

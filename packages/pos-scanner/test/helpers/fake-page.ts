@@ -80,7 +80,10 @@ export class FakeField extends EventTarget implements Field {
     super()
     this.#deliver = deliver
     this.tagName = value === undefined ? 'BODY' : 'INPUT'
-    if (value !== undefined) this.setRangeText(value, 0, 0)
+    if (value !== undefined) {
+      this.value = value
+      this.setSelectionRange(value.length, value.length)
+    }
     this.addEventListener('input', () => this.inputs.push(this.value ?? ''))
   }
 
@@ -89,10 +92,6 @@ export class FakeField extends EventTarget implements Field {
     const sent = event.field === this ? event : new FakeKeyEvent(event.type, { ...event, field: this })
     this.#deliver(sent)
     return !sent.defaultPrevented
-  }
-
-  matches(): boolean {
-    return false
   }
 
   select(): void {
@@ -105,11 +104,15 @@ export class FakeField extends EventTarget implements Field {
     this.selectionEnd = end
   }
 
-  setRangeText(text: string, start: number, end: number): void {
-    const value = this.value ?? ''
-    this.value = value.slice(0, start) + text + value.slice(end)
-    this.selectionStart = start + text.length
-    this.selectionEnd = this.selectionStart
+  /** Only what takes text has it. */
+  get setRangeText(): Field['setRangeText'] {
+    const { value } = this
+    if (value === undefined) return undefined
+    return (text, start, end) => {
+      this.value = value.slice(0, start) + text + value.slice(end)
+      this.selectionStart = start + text.length
+      this.selectionEnd = this.selectionStart
+    }
   }
 }
 
@@ -150,7 +153,7 @@ export class FakePage {
   type(text: string): void {
     const { focused } = this
     if (focused.value === undefined) return
-    focused.setRangeText(text, focused.selectionStart ?? 0, focused.selectionEnd ?? 0)
+    focused.setRangeText?.(text, focused.selectionStart ?? 0, focused.selectionEnd ?? 0, 'end')
   }
 
   #deliver(event: FakeKeyEvent): void {
