@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Bench } from '../support/bench.ts'
 
 export const qrTests = (bench: Bench): void => {
-  const offered = async (context: Parameters<Bench['open']>[0], payWithin = 20_000) => {
-    const opened = await bench.open(context, { policy: { payWithin } })
+  const offered = async (context: Parameters<Bench['open']>[0]) => {
+    const opened = await bench.open(context, { policy: { payWithin: 60_000 } })
     const { till, counter } = opened
     await till.amount('18')
     await till.button('出示二维码').click()
@@ -28,8 +28,8 @@ export const qrTests = (bench: Bench): void => {
   })
 
   test('a QR nobody scans ends with the customer’s time', async (context) => {
-    const { till } = await offered(context, 1_500)
+    const { till, counter } = await offered(context)
+    await counter.pass(60)
     await till.chapter('closed')
-    expect(await till.chapters()).toContain('offered')
   })
 }

@@ -18,8 +18,8 @@ export interface TillPage {
   readonly console: readonly string[]
   /** Types an amount on the keyboard. */
   amount(text: string): Promise<void>
-  /** Sends a code as a scanner does: real key events, a few milliseconds each. */
-  scan(code: string): Promise<void>
+  /** Sends a code as a scanner does: real key events, `perKey` ms from one to the next. */
+  scan(code: string, perKey?: number): Promise<void>
   /** Waits until the payment on the screen is told of like this. */
   chapter(...names: readonly string[]): Promise<void>
   /** Every chapter the page has shown since it was loaded, in order. */
@@ -69,7 +69,7 @@ export const openTill = async (
       // Shown with thousands parted.
       await page.locator('output', { hasText: new RegExp([...text].join(',?')) }).waitFor()
     },
-    scan: (code) => scanKeys(page, code),
+    scan: (code, perKey) => scanKeys(page, code, perKey),
     async chapter(...names) {
       await page.locator(names.map((name) => `[data-chapter="${name}"]`).join(', ')).waitFor()
     },
