@@ -6,6 +6,7 @@ export const en: Words = {
   languageLabel: '切换为中文',
   online: 'Online',
   offline: 'Offline',
+  scannedElsewhere: 'A payment code was scanned and not charged. Go to Charge and scan it there.',
   offlineHint: 'The back end cannot be reached. Payments already begun are not lost and are looked up when it is back.',
   soundOn: 'Sound: on',
   soundOff: 'Sound: off',

@@ -5,6 +5,7 @@ export const zh = {
   languageLabel: 'Switch to English',
   online: '在线',
   offline: '离线',
+  scannedElsewhere: '扫到了付款码，没有收款。请回到“收款”再扫。',
   offlineHint: '连不上后台，已开始的收款不会丢失，恢复后自动查询。',
   soundOn: '提示音：开',
   soundOff: '提示音：关',

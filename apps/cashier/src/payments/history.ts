@@ -22,7 +22,8 @@ const secondOf = ({ at }: HistoryLine): string => at.slice(0, 19)
 /** What is known to have happened to a payment, the oldest first. */
 export const historyOf = (payment: Shown, words: Words, language: Language): readonly HistoryLine[] => {
   const begun = { at: payment.createdAt, what: words.payments.begun, detail: payment.maskedAuthCode ?? '' }
-  const entered = (payment.history ?? []).map(({ at, status, why }) => ({
+  const history = payment.history ?? []
+  const entered = history.map(({ at, status, why }) => ({
     at,
     what: words.status[status],
     detail: whyOf(why, words, language),
@@ -34,6 +35,9 @@ export const historyOf = (payment: Shown, words: Words, language: Language): rea
   }))
   const paidAt = payment.paidAt ?? ''
   const paid = paidAt === '' ? [] : [{ at: paidAt, what: words.payments.paidAt, detail: payment.buyerLogonId ?? '' }]
+  // Alipay took the money before this was known here.
+  const known = history.findIndex(({ status }) => status === 'paid')
+  const steps = known < 0 ? [...entered, ...paid] : entered.toSpliced(known, 0, ...paid)
   const late = payment.lateSuccess ? [{ at: payment.updatedAt, what: words.payments.lateSuccess, detail: '' }] : []
-  return [begun, ...paid, ...entered, ...late, ...refunds].sort((a, b) => secondOf(a).localeCompare(secondOf(b)))
+  return [begun, ...steps, ...late, ...refunds].sort((a, b) => secondOf(a).localeCompare(secondOf(b)))
 }

@@ -79,6 +79,25 @@ export const bookTests = (bench: Bench): void => {
     expect(await page.getByRole('button', { name: '退款', exact: true }).isDisabled()).toBe(true)
   })
 
+  test('a code scanned away from the counter is not charged, which is said; a date is typed into its field', async (context) => {
+    const { till, counter } = await bench.open(context)
+    const { page } = till
+    await till.amount('12')
+    await till.button('账单').click()
+    await till.scan(await counter.code('00'))
+    const alert = page.getByRole('alert').filter({ hasText: '没有收款' })
+    await alert.waitFor()
+    expect(counter.simulator.ledger.trades()).toEqual([])
+    const date = page.locator('input[type="date"]')
+    await date.focus()
+    await page.keyboard.type('02', { delay: 130 })
+    await context.expect.poll(() => date.inputValue()).toBe('2026-02-05')
+    await page.getByText('0 笔').waitFor()
+    await till.button('收款').click()
+    await alert.waitFor({ state: 'hidden' })
+    expect(await page.locator('output').textContent()).toBe('¥12')
+  })
+
   test('a refund whose answer is lost is looked for, not sent again', async (context) => {
     const { till, counter, outTradeNo } = await withPayment(context)
     await till.page.route('**/refunds', async (route) => {

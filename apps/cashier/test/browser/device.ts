@@ -52,7 +52,7 @@ export const deviceTests = (bench: Bench): void => {
     await page.reload()
     await till.button('连接扫码枪').click()
     await till.button('已连接扫码枪').waitFor()
-    await expect.poll(() => page.evaluate('scanner.opened')).toBe(true)
+    await context.expect.poll(() => page.evaluate('scanner.opened')).toBe(true)
     await till.amount('12')
     await page.evaluate(`report('${await counter.code('00')}')`)
     await till.chapter('paid')

@@ -42,7 +42,7 @@ export const walletTests = (bench: Bench): void => {
     await till.scan(code)
     await till.chapter('paid')
     await wallet.getByRole('button', { name: '换一个' }).click()
-    await expect.poll(() => codeOf(wallet)).not.toBe(code)
+    await context.expect.poll(() => codeOf(wallet)).not.toBe(code)
     await wallet.getByRole('listitem').filter({ hasText: '已付款' }).waitFor()
   })
 
