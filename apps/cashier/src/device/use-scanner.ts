@@ -1,4 +1,4 @@
-import { hidPos, keyboardWedge, openScanner, type Scan, type ScannerProblemCode } from '@f2f/pos-scanner'
+import { type Hid, hidPos, keyboardWedge, openScanner, type Scan, type ScannerProblemCode } from '@f2f/pos-scanner'
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
 
 export interface ScannerState {
@@ -12,7 +12,8 @@ export interface ScannerState {
 
 /** Listens to every scanner there is while the component lives. The code is handed on and not kept. */
 export const useScanner = (onScan: (scan: Scan) => void): ScannerState => {
-  const canConnect = 'hid' in navigator
+  const { hid: system } = navigator as { readonly hid?: Hid }
+  const canConnect = system !== undefined
   const connected = ref(false)
   const problem = ref<ScannerProblemCode>()
   const hid = hidPos()
@@ -34,12 +35,23 @@ export const useScanner = (onScan: (scan: Scan) => void): ScannerState => {
     closers.push(() => scanner.close())
   }
 
+  /** A scanner allowed before is used without a word; this page may use nothing else. */
+  const look = async (): Promise<void> => {
+    connected.value = ((await system?.getDevices()) ?? []).length > 0
+    if (connected.value && problem.value === 'UNPLUGGED') problem.value = undefined
+  }
+  const plugged = (): void => void look()
+
   onMounted(() => {
     listen(keyboardWedge())
-    if (canConnect) listen(hid)
+    if (system === undefined) return
+    listen(hid)
+    system.addEventListener('connect', plugged, { capture: true })
+    plugged()
   })
   onBeforeUnmount(() => {
     for (const close of closers) close()
+    system?.removeEventListener('connect', plugged, { capture: true })
   })
   return {
     canConnect,

@@ -14,8 +14,12 @@ const FAKE_HID = `
     async sendFeatureReport() {}
   }
   window.scanner = new Device()
-  const hid = Object.assign(new EventTarget(), { getDevices: async () => [], requestDevice: async () => [scanner] })
-  window.unplug = () => hid.dispatchEvent(Object.assign(new Event('disconnect'), { device: scanner }))
+  let allowed = []
+  const hid = Object.assign(new EventTarget(), {
+    getDevices: async () => allowed,
+    requestDevice: async () => (allowed = [scanner]),
+  })
+  window.plug = (type) => hid.dispatchEvent(Object.assign(new Event(type), { device: scanner }))
   window.report = (text) => {
     const bytes = new Uint8Array(63)
     bytes[0] = text.length
@@ -45,12 +49,12 @@ const FAKE_AUDIO = `
 `
 
 export const deviceTests = (bench: Bench): void => {
-  test('a HID scanner is connected, scans, and is missed when it is unplugged; the end is heard', async (context) => {
+  test('a HID scanner is connected, scans, is missed when it is unplugged and used when it is back; the end is heard', async (context) => {
     const { till, counter } = await bench.open(context)
     const { page } = till
     await page.addInitScript(`(() => {${FAKE_HID}})(); (() => {${FAKE_AUDIO}})()`)
     await page.reload()
-    await till.button('连接扫码枪').click()
+    await page.getByRole('button', { name: '连接扫码枪', exact: true }).click()
     await till.button('已连接扫码枪').waitFor()
     await context.expect.poll(() => page.evaluate('scanner.opened')).toBe(true)
     await till.amount('12')
@@ -58,10 +62,13 @@ export const deviceTests = (bench: Bench): void => {
     await till.chapter('paid')
     expect(await page.evaluate('pitches')).toEqual([880, 1318.5])
     await till.button('下一位').click()
-    await page.evaluate('unplug()')
+    await page.evaluate("plug('disconnect')")
     await page.getByRole('alert').filter({ hasText: '扫码枪已断开' }).waitFor()
-    await till.button('连接扫码枪').waitFor()
+    await page.getByRole('button', { name: '连接扫码枪', exact: true }).waitFor()
     expect(await seriousFindings(page)).toEqual([])
+    await page.evaluate("plug('connect')")
+    await till.button('已连接扫码枪').waitFor()
+    await page.getByRole('alert').waitFor({ state: 'hidden' })
   })
 
   test('no sound is asked for when it is off', async (context) => {
