@@ -6,6 +6,6 @@ export default mergeConfig(packageTests, {
     globalSetup: ['test/support/build-page.ts'],
     // Pages side by side on two cores: more would only wait for each other.
     maxConcurrency: 3,
-    testTimeout: 60_000,
+    testTimeout: 240_000,
   },
 })

@@ -18,8 +18,8 @@ export interface TillPage {
   readonly console: readonly string[]
   /** Types an amount on the keyboard. */
   amount(text: string): Promise<void>
-  /** Sends a code as a scanner does: real key events, `perKey` ms from one to the next. */
-  scan(code: string, perKey?: number): Promise<void>
+  /** Sends a code as a scanner does: real key events, a few milliseconds each. */
+  scan(code: string): Promise<void>
   /** Waits until the payment on the screen is told of like this. */
   chapter(...names: readonly string[]): Promise<void>
   /** Every chapter the page has shown since it was loaded, in order. */
@@ -48,7 +48,7 @@ export const openTill = async (
   { width = 1024, height = 768, colorScheme = 'light', grant }: PageOptions = {},
 ): Promise<TillPage> => {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'zh-CN' })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -69,7 +69,7 @@ export const openTill = async (
       // Shown with thousands parted.
       await page.locator('output', { hasText: new RegExp([...text].join(',?')) }).waitFor()
     },
-    scan: (code, perKey) => scanKeys(page, code, perKey),
+    scan: (code) => scanKeys(page, code),
     async chapter(...names) {
       await page.locator(names.map((name) => `[data-chapter="${name}"]`).join(', ')).waitFor()
     },
