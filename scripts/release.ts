@@ -5,7 +5,7 @@
  * tarball. The registry is not asked.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -26,11 +26,12 @@ const repositoryName = (): string | undefined => {
 }
 
 const packIn = (folder: string, dir: string, into: string): Packed & { readonly bytes: number } => {
-  const { filename, files } = JSON.parse(
-    read('pnpm', ['pack', '--json', '--pack-destination', into], join(folder, dir)),
-  ) as { filename: string; files: { path: string }[] }
+  const packed = read('pnpm', ['pack', '--json', '--pack-destination', into], join(folder, dir))
+  const { filename } = JSON.parse(packed) as { filename: string }
   const manifest = JSON.parse(read('tar', ['-xzOf', filename, 'package/package.json'], into)) as Packed['manifest']
-  return { manifest, files: files.map(({ path }) => path).sort(), bytes: readFileSync(filename).length }
+  // Of the tarball itself: pnpm's own list leaves out the licence it adds.
+  const files = read('tar', ['-tzf', filename], into).trim().split('\n')
+  return { manifest, files: files.map((path) => path.slice('package/'.length)).sort(), bytes: statSync(filename).size }
 }
 
 /** Does in `folder` what the release workflow does before it publishes. */
