@@ -12,6 +12,9 @@ import { parse } from 'yaml'
 import { type Packed, packedProblems, workflowProblems } from './lib/release.ts'
 import { publicPackages, ROOT } from './lib/workspace.ts'
 
+/** Set by GitHub in a job that may ask for an identity. Not for turbo's tasks: a build must not have it. */
+const { env: workflow } = process
+
 const read = (command: string, args: readonly string[], cwd: string): string => {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 })
   if (status === 0) return stdout
@@ -20,7 +23,7 @@ const read = (command: string, args: readonly string[], cwd: string): string => 
 
 /** As `owner/name`: of the workflow, or of the clone. */
 const repositoryName = (): string | undefined => {
-  if (process.env.GITHUB_REPOSITORY) return process.env.GITHUB_REPOSITORY
+  if (workflow.GITHUB_REPOSITORY) return workflow.GITHUB_REPOSITORY
   const { stdout } = spawnSync('git', ['remote', 'get-url', 'origin'], { cwd: ROOT, encoding: 'utf8' })
   return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\s*$/.exec(stdout)?.[1]
 }
@@ -82,7 +85,7 @@ const dryRun = (): number => {
 }
 
 const publish = (): number => {
-  if (process.env.ACTIONS_ID_TOKEN_REQUEST_URL === undefined) {
+  if (workflow.ACTIONS_ID_TOKEN_REQUEST_URL === undefined) {
     console.error('Only the release workflow publishes; nothing was done. `pnpm release --dry-run` shows a release.')
     return 2
   }
