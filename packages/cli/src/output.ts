@@ -79,8 +79,9 @@ export class Output {
    */
   progress(words: Text, share?: number): void {
     if (!this.#interactive) return
-    const { columns = Number.POSITIVE_INFINITY } = this.#stderr
-    const bar = share === undefined || columns < WIDE ? '' : `${barOf(share)} `
+    // A terminal of no width is one that does not say.
+    const isNarrow = (this.#stderr.columns || WIDE) < WIDE
+    const bar = share === undefined || isNarrow ? '' : `${barOf(share)} `
     this.#stderr.write(`\r\u001B[2K${bar}${this.#errorColor.dim(this.say(words))}`)
     this.#progress = true
   }

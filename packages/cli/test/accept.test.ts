@@ -34,7 +34,7 @@ describe('against its own simulator', () => {
     }
     const shown = await bars({ isTTY: true, columns: 100 })
     expect(shown).toHaveLength(CHECKS.length)
-    expect(shown?.slice(0, 2)).toEqual(['░'.repeat(24) + '   0%', '██' + '░'.repeat(22) + '  10%'])
+    expect(shown?.slice(0, 2)).toEqual([`${'░'.repeat(24)}   0%`, `██${'░'.repeat(22)}  10%`])
     expect(await bars({ isTTY: true, columns: 60 })).toBeNull()
     expect(await bars({ isTTY: false })).toBeNull()
   })
