@@ -25,7 +25,7 @@ export interface Release {
 const NEEDED = ['README.md', 'LICENSE', 'package.json']
 const NEVER = /(?:^|\/)(?:node_modules|\.git|\.npmrc|\.env)(?:\/|$)|\.(?:pem|key|tgz|db|tsbuildinfo)$|^(?:src|test)\//
 /** Run at the user's side without being asked. */
-const AT_INSTALLATION = ['preinstall', 'install', 'postinstall', 'prepare']
+export const AT_INSTALLATION: readonly string[] = ['preinstall', 'install', 'postinstall', 'prepare']
 const LOCAL_RANGE = /^(?:workspace|catalog|file|link):/
 
 const dependencyProblems = ({ manifest }: Packed, { versions }: Release): readonly string[] => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Packed, packedProblems, workflowProblems } from '../lib/release.ts'
-import { ROOT } from '../lib/workspace.ts'
+import { AT_INSTALLATION, type Packed, packedProblems, workflowProblems } from '../lib/release.ts'
+import { publicPackages, ROOT } from '../lib/workspace.ts'
 
 const RELEASE = {
   versions: new Map([
@@ -54,6 +54,12 @@ describe('a packed package', () => {
   test('has its README and the licence', () => {
     expect(problems({}, ['package.json'])).toEqual(['@f2f/koa has no README.md', '@f2f/koa has no LICENSE'])
   })
+})
+
+test('no published package of this workspace runs anything at installation', () => {
+  const scripts = publicPackages().flatMap(({ manifest }) => Object.keys(manifest.scripts ?? {}))
+  expect(scripts).toContain('build')
+  expect(scripts.filter((name) => AT_INSTALLATION.includes(name))).toEqual([])
 })
 
 describe('the release workflow', () => {
