@@ -1,12 +1,14 @@
 /**
  * Part of `pnpm packaging`: packs what would be published, installs it in throwaway projects with npm, loads it as ESM
- * and as CommonJS on every promised Node this machine has, and compiles it with every promised TypeScript.
+ * and as CommonJS on every promised Node this machine has, runs the starters of `f2f init`, and compiles it with every
+ * promised TypeScript.
  */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createConsumer, run } from './lib/consumer-project.ts'
 import { checkTypes, TYPESCRIPTS } from './lib/consumer-types.ts'
 import { promisedNodes } from './lib/nodes.ts'
+import { FRAMEWORKS, starterProblems } from './lib/starters.ts'
 import { publicPackages, ROOT } from './lib/workspace.ts'
 
 const OLDEST_NODE_TYPES = '20.19.0'
@@ -57,6 +59,7 @@ try {
   console.log(`${packages.map(({ manifest }) => manifest.name).join(', ')} packed and installed`)
   checkLoading(dir)
   checkCommands(dir)
+  for (const framework of FRAMEWORKS) report(`f2f init ${framework}`, await starterProblems(dir, framework))
   for (const { name, problems } of checkTypes(dir, usage)) report(name, problems)
 } finally {
   rmSync(dir, { recursive: true, force: true })

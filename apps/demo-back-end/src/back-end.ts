@@ -1,9 +1,11 @@
+import type { RequestListener } from 'node:http'
 import { bullmqWakeups } from '@f2f/bullmq'
 import { type Alipay, createAlipay, timerWakeups, type Wakeups } from '@f2f/core'
 import type { Authenticate } from '@f2f/core/http'
 import { postgresStore, type SqlStore, sqliteStore } from '@f2f/sql'
 import type { Enrolment } from '@f2f/terminal-auth'
 import { openGateway } from './gateway.ts'
+import { openMetrics } from './metrics/index.ts'
 import { type Environment, readSettings } from './settings.ts'
 import { openTills } from './tills.ts'
 
@@ -14,6 +16,8 @@ export interface BackEnd {
   readonly wakeups: Wakeups
   readonly authenticate: Authenticate
   readonly terminals: Enrolment
+  /** Answers `GET /metrics`. */
+  readonly metrics: RequestListener
 }
 
 /** A back end opened from the environment. */
@@ -46,16 +50,20 @@ export const openBackEnd = async (environment: Environment): Promise<OpenBackEnd
   const gateway = await openGateway(settings.alipay)
   const wakeups = redisUrl === undefined ? timerWakeups() : bullmqWakeups({ redis: redisUrl })
   const { authenticate, terminals } = await openTills(store, tokenKey)
+  const metrics = openMetrics(store, wakeups)
+  const alipay = createAlipay({ ...gateway.alipay, notifyUrl })
   return {
     port: settings.port,
-    backEnd: { alipay: createAlipay({ ...gateway.alipay, notifyUrl }), store, wakeups, authenticate, terminals },
+    backEnd: { alipay, store, wakeups, authenticate, terminals, metrics: metrics.listener },
     async announce(url) {
       const { code } = await terminals.invite(FIRST_TILL)
       print('地址 address', url)
+      print('指标 metrics', new URL('/metrics', url).href)
       print('注册码 one-time enrolment code', code)
       if (gateway.wallet !== undefined) print('模拟钱包 simulated wallet', gateway.wallet)
     },
     async close() {
+      await metrics.close()
       await store.close()
       await gateway.close()
     },

@@ -1,5 +1,11 @@
 import { systemClock } from '@f2f/core'
-import { generateTillKey, signRefreshProof, type TillKey } from '@f2f/terminal-auth/till'
+import {
+  generateTillKey,
+  REFUND_PROOF_HEADER,
+  signRefreshProof,
+  signRefundProof,
+  type TillKey,
+} from '@f2f/terminal-auth/till'
 import { NAMES } from './tills.ts'
 
 export interface Reply {
@@ -7,12 +13,13 @@ export interface Reply {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-const send = async (url: string, token: string | undefined, body?: unknown): Promise<Reply> => {
+const send = async (url: string, token: string | undefined, body?: unknown, more = {}): Promise<Reply> => {
   const response = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...more,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
@@ -59,5 +66,11 @@ export class Till {
 
   post(path: string, body: object): Promise<Reply> {
     return send(this.#url + path, this.#token, body)
+  }
+
+  /** With a proof by the till's own key. */
+  async refund(outTradeNo: string, refund: { outRequestNo: string; refundAmount: string }): Promise<Reply> {
+    const proof = await signRefundProof(this.#key, { token: this.#token, outTradeNo, ...refund })
+    return send(`${this.#url}/payments/${outTradeNo}/refunds`, this.#token, refund, { [REFUND_PROOF_HEADER]: proof })
   }
 }

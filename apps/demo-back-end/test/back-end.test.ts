@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createCashier } from '@f2f/core'
 import { findPostgres, findRedis } from '@f2f/test-services'
 import { Queue } from 'bullmq'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBackEnd } from '../src/index.ts'
+import { scrape, watchedMetrics } from '../src/testing/index.ts'
 
 const administer = async (url: string, statement: string): Promise<void> => {
   const client = new Client({ connectionString: url })
@@ -40,14 +44,40 @@ const ownRedis = async (): Promise<string | undefined> => {
   return href
 }
 
-test('on PostgreSQL and, where there is one, Redis, it takes a payment from its own simulator', async () => {
+/** What Prometheus would read now. */
+const scraping = async (listener: RequestListener): Promise<readonly string[]> => {
+  const server = createServer(listener)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  try {
+    return await scrape(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+test('on PostgreSQL and, where there is one, Redis, it takes a payment from its own simulator, and measures it', async () => {
   const [databaseUrl, redisUrl] = await Promise.all([newDatabase(), ownRedis()])
   const { backEnd, close } = await openBackEnd({ PORT: '0', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl })
-  const cashier = createCashier({ ...backEnd, policy: { firstQueryAfter: 200 } })
+  let isBroken = true
+  const onSettled = (): void => {
+    if (isBroken) throw new Error('no printer')
+  }
+  const cashier = createCashier({
+    ...backEnd,
+    policy: { firstQueryAfter: 200 },
+    onSettled,
+    onProblem: () => undefined,
+  })
   await cashier.recover()
   const order = { outTradeNo: 'D1', authCode: '280000000000000020', totalAmount: '8.88', subject: 'tea' }
   expect(await cashier.pay(order)).toMatchObject({ status: 'paid' })
-  expect('health' in backEnd.wakeups).toBe(redisUrl !== undefined)
+  await cashier.idle()
+  isBroken = false
+  const measured = await scraping(backEnd.metrics)
+  const kinds = ['f2f_problems_total', 'f2f_payment_open', 'f2f_payment_settled_total', 'f2f_wakeup_jobs']
+  expect(watchedMetrics()).toEqual(expect.arrayContaining(kinds))
+  expect(kinds.filter((name) => !measured.includes(name))).toEqual(redisUrl === undefined ? ['f2f_wakeup_jobs'] : [])
   await cashier.close()
   await close()
 })

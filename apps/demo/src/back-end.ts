@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createShop, PAGE, type Shop, type ShopServer, serveShop } from '@f2f/cashier-app/server'
 import { type Alipay, memoryStore, type PaymentStore } from '@f2f/core'
+import { openMetrics } from '@f2f/demo-back-end/metrics'
 import { reconciliationDesk } from '@f2f/reconcile'
 
 /** The shop's only store. */
@@ -30,6 +32,11 @@ const openStore = async (): Promise<PaymentStore> => {
   }
 }
 
+const withMetrics =
+  (shop: RequestListener, metrics: RequestListener): RequestListener =>
+  (request, response) =>
+    request.method === 'GET' && request.url === '/metrics' ? metrics(request, response) : shop(request, response)
+
 /** The merchant's side of the demo. */
 export interface BackEnd {
   readonly cashier: Shop['cashier']
@@ -45,14 +52,16 @@ export const openBackEnd = async (alipay: Alipay, port: number): Promise<BackEnd
   const directory = await mkdtemp(join(tmpdir(), 'f2f-demo-'))
   const desk = reconciliationDesk({ alipay, store, directory, storeId: STORE })
   const shop = await createShop({ alipay, store, policy: QUICK, page: PAGE, handler: { reconciliations: desk } })
+  const metrics = openMetrics(store)
   const closeShop = async (): Promise<void> => {
+    await metrics.close()
     await desk.close()
     await shop.close()
     await rm(directory, { recursive: true })
   }
   let server: ShopServer
   try {
-    server = await serveShop(shop, port)
+    server = await serveShop({ listener: withMetrics(shop.listener, metrics.listener) }, port)
   } catch (error) {
     await closeShop()
     throw error

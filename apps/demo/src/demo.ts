@@ -22,6 +22,7 @@ export interface Demo {
     readonly wallet: string
     readonly gateway: string
     readonly control: string
+    readonly metrics: string
   }
   close(): Promise<void>
 }
@@ -73,9 +74,12 @@ export const runDemo = async ({ port, words, print }: DemoOptions): Promise<Demo
     const equal = printBooks(await auditBooks(trades, cashier.list()), print, words)
 
     const { code, address } = await backEnd.invite()
-    print(`\n  ${words.till}  ${address}\n  ${words.wallet}  ${gate.wallet}\n  ${words.code}  ${code}\n`)
+    const metrics = `${backEnd.url}/metrics`
+    print(
+      `\n  ${words.till}  ${address}\n  ${words.wallet}  ${gate.wallet}\n  ${words.code}  ${code}\n  ${words.metrics}  ${metrics}\n`,
+    )
     narrator.rest()
-    const addresses = { till: address, wallet: gate.wallet, gateway: gate.gateway, control: gate.control }
+    const addresses = { till: address, wallet: gate.wallet, gateway: gate.gateway, control: gate.control, metrics }
     return { equal, addresses, close }
   } catch (error) {
     await close()

@@ -9,6 +9,7 @@ test('takes every kind of payment over real HTTP and ends with equal books', { t
   const trades = (await (await fetch(`${demo.addresses.control}/trades`)).json()) as { status: string }[]
   const page = await fetch(demo.addresses.till)
   const html = await page.text()
+  const metrics = await (await fetch(demo.addresses.metrics)).text()
   const [code = ''] = /(?<=#enrol=).*/.exec(demo.addresses.till) ?? []
   await demo.close()
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
@@ -22,6 +23,8 @@ test('takes every kind of payment over real HTTP and ends with equal books', { t
     'TRADE_SUCCESS',
     'TRADE_SUCCESS',
   ])
+  expect(metrics).toMatch(/^f2f_payment_settled_total\{.*f2f_payment_status="paid".*\} 4$/m)
+  expect(metrics).toMatch(/^f2f_payment_open\{f2f_payment_state="unknown".*\} 0$/m)
   const told = lines.join('\n')
   for (const line of [
     'no answer UNKNOWN_CONNECTION_LOST',
@@ -31,6 +34,7 @@ test('takes every kind of payment over real HTTP and ends with equal books', { t
     code,
     demo.addresses.till,
     demo.addresses.wallet,
+    demo.addresses.metrics,
   ]) {
     expect(told).toContain(line)
   }

@@ -18,10 +18,15 @@ test('stopped while a buyer decides and started again, it sees the payment end',
   expect(ended).toBe(0)
 })
 
-test('without a configuration it runs against a simulator of its own, and answers as itself outside /pay', async () => {
+test('without a configuration it runs against a simulator of its own, with its metrics, and answers as itself outside /pay', async () => {
   expect(await simulatedTrial(MAIN)).toEqual({
-    home: { api: '/pay/openapi.json', health: '/pay/health' },
+    home: { api: '/pay/openapi.json', health: '/pay/health', metrics: '/metrics' },
     elsewhere: 404,
     paid: 'paid',
+    refunded: 'succeeded',
+    cancelled: 'closed',
+    forged: 'fail',
+    // There is no problem to count, and no queue.
+    unmeasured: ['f2f_problems_total', 'f2f_wakeup_jobs'],
   })
 })

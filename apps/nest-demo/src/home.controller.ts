@@ -4,6 +4,6 @@ import { Controller, Get } from '@nestjs/common'
 export class HomeController {
   @Get()
   home() {
-    return { api: '/pay/openapi.json', health: '/pay/health' }
+    return { api: '/pay/openapi.json', health: '/pay/health', metrics: '/metrics' }
   }
 }

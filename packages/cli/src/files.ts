@@ -1,4 +1,4 @@
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises'
+import { access, link, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Problem } from './problem.ts'
 import { text } from './text.ts'
@@ -23,6 +23,24 @@ const writePart = async (path: string, content: string | Uint8Array, mode: numbe
   return part
 }
 
+const taken = (path: string): Problem =>
+  new Problem('EXISTS', text(`${path} 已存在，不会覆盖。`, `${path} is there already and is not overwritten.`))
+
+/**
+ * Before long work whose outcome could not be written.
+ *
+ * @throws Problem `EXISTS`
+ */
+export const refuseTaken = async (...paths: readonly string[]): Promise<void> => {
+  for (const path of paths) {
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) throw taken(path)
+  }
+}
+
 /**
  * Writes a file that must not be there yet, whole or not at all.
  *
@@ -35,7 +53,7 @@ export const writeNew = async (path: string, content: string | Uint8Array, mode 
     await link(part, path)
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error
-    throw new Problem('EXISTS', text(`${path} 已存在，不会覆盖。`, `${path} is there already and is not overwritten.`))
+    throw taken(path)
   } finally {
     await unlink(part)
   }

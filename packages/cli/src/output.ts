@@ -16,6 +16,16 @@ export interface OutputOptions {
 const wantsColor = (sink: Sink, env: Context['env'], wanted: boolean): boolean =>
   wanted && sink.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
 
+const BAR = 24
+/** Columns of a terminal that has room for a bar beside the words. */
+const WIDE = 80
+
+const barOf = (share: number): string => {
+  const done = Math.min(1, Math.max(0, share))
+  const filled = Math.floor(done * BAR)
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${String(Math.floor(done * 100)).padStart(3)}%`
+}
+
 /** Where a command answers: text for people, or one JSON document for programs. */
 export class Output {
   readonly json: boolean
@@ -62,10 +72,17 @@ export class Output {
     this.#stderr.write(`${this.#errorColor.dim(this.say(words))}\n`)
   }
 
-  /** Shown while something takes long, on a terminal only, in one line that is overwritten. */
-  progress(words: Text): void {
+  /**
+   * Shown while something takes long, on a terminal only, in one line that is overwritten.
+   *
+   * @param share - how much is done, from 0 to 1, for a bar; nothing when nobody knows
+   */
+  progress(words: Text, share?: number): void {
     if (!this.#interactive) return
-    this.#stderr.write(`\r\u001B[2K${this.#errorColor.dim(this.say(words))}`)
+    // A terminal of no width is one that does not say.
+    const isNarrow = (this.#stderr.columns || WIDE) < WIDE
+    const bar = share === undefined || isNarrow ? '' : `${barOf(share)} `
+    this.#stderr.write(`\r\u001B[2K${bar}${this.#errorColor.dim(this.say(words))}`)
     this.#progress = true
   }
 

@@ -15,7 +15,7 @@ export const COMMON_OPTIONS = {
 /** Names people try first for what is never a flag. */
 const SECRET = /^(private-?key|app-?private-?key|encrypt-?key|app-?auth-?token|password|secret|auth-?code|token-?key)$/
 
-const unknownOption = (command: AnyCommand, name: string): Problem => {
+const unknownOption = (command: AnyCommand, name: string, given: string): Problem => {
   if (SECRET.test(name))
     return new Problem(
       'USAGE',
@@ -27,8 +27,8 @@ const unknownOption = (command: AnyCommand, name: string): Problem => {
   return new Problem(
     'USAGE',
     text(
-      `f2f ${command.name} 没有选项 --${name}。见 f2f ${command.name} --help。`,
-      `f2f ${command.name} has no option --${name}. See f2f ${command.name} --help.`,
+      `f2f ${command.name} 没有选项 ${given}。见 f2f ${command.name} --help。`,
+      `f2f ${command.name} has no option ${given}. See f2f ${command.name} --help.`,
     ),
   )
 }
@@ -58,7 +58,7 @@ const readOptions = (command: AnyCommand, given: readonly string[]) => {
     if (token.kind === 'positional') args.push(token.value)
     if (token.kind !== 'option') continue
     const option = options[token.name]
-    if (option === undefined) throw unknownOption(command, token.name)
+    if (option === undefined) throw unknownOption(command, token.name, token.rawName)
     const isText = option.type === 'string'
     const { value } = token
     if (isText !== (value !== undefined) || (isText && token.inlineValue === false && value?.startsWith('--')))

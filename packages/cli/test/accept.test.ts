@@ -26,11 +26,24 @@ describe('against its own simulator', () => {
     expect(report.split('\n').filter((line) => /^\| \d+ \|/.test(line))).toHaveLength(CHECKS.length)
   })
 
+  test('on a terminal a bar says how far it is; elsewhere there is none', async () => {
+    const bars = async (surroundings: { isTTY: boolean; columns?: number }) => {
+      const { stderr, stdout } = await f2f(['accept', '--lang', 'en'], { cwd: temporaryFolder(), ...surroundings })
+      expect(stdout).not.toContain('█')
+      return stderr.match(/[█░]{24} +\d+%/g)
+    }
+    const shown = await bars({ isTTY: true, columns: 100 })
+    expect(shown).toHaveLength(CHECKS.length)
+    expect(shown?.slice(0, 2)).toEqual([`${'░'.repeat(24)}   0%`, `██${'░'.repeat(22)}  10%`])
+    expect(await bars({ isTTY: true, columns: 60 })).toBeNull()
+    expect(await bars({ isTTY: false })).toBeNull()
+  })
+
   test('HTML when the name says so; an earlier report is not overwritten', async () => {
     const cwd = temporaryFolder()
     writeFileSync(join(cwd, 'taken.html'), 'mine')
     const taken = await f2f(['accept', '--report', 'taken.html'], { cwd })
-    expect(taken.exit).toBe(2)
+    expect(taken).toMatchObject({ exit: 2, stdout: '' })
     expect(readFileSync(join(cwd, 'taken.html'), 'utf8')).toBe('mine')
     const said = await f2f(['accept', '--report', 'report.html', '--lang', 'zh'], { cwd })
     expect(said.exit).toBe(0)

@@ -104,6 +104,12 @@ describe('what is wrong', async () => {
     expect(await examined(shop, line)).toMatchObject({ exit: 1, [id]: 'error' })
   })
 
+  test('a store that is away says what to look at', async () => {
+    const said = await shop.run(['doctor', '--json', '--store', 'postgres://nobody@127.0.0.1:1/none'])
+    const { findings } = answerOf<{ findings: { id: string; fix?: string }[] }>(said)
+    expect(findings.find(({ id }) => id === 'store')?.fix).toMatch(/^Check that the database runs/)
+  })
+
   test('a queue that does not answer', async () => {
     expect(await examined(shop, [], { env: { F2F_QUEUE: 'redis://127.0.0.1:1' } })).toMatchObject({
       exit: 1,

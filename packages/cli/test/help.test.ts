@@ -74,6 +74,7 @@ describe('wrong usage', () => {
     [['pay'], '<amount> is missing'],
     [['pay', '1', '2'], 'Too many arguments'],
     [['pay', '1', '--nope'], 'no option --nope'],
+    [['pay', '-1'], 'no option -1'],
     [['pay', '1', '--subject'], '--subject needs a value'],
     [['pay', '1', '--subject', '--json'], '--subject needs a value'],
     [['list', '--unfinished=yes'], 'takes no value'],

@@ -112,6 +112,16 @@ describe('what follows a payment', async () => {
     const said = await shop.run(['query', 'T1', '--gateway', 'http://127.0.0.1:9/gateway.do', '--json'])
     expect(said.exit).toBe(4)
     expect(JSON.parse(said.stderr).error.code).toBe('NOT_SENT')
+    const away = ['--gateway', 'http://127.0.0.1:9/gateway.do', '--json']
+    const unsent = await shop.run(['pay', '1', ...away], { input: '280000000000000000\n' })
+    expect(unsent.exit).toBe(4)
+    expect(answerOf(unsent)).toMatchObject({ status: 'failed', failure: { code: 'NOT_SENT' } })
+  })
+
+  test('an amount that is none is told before anybody scans', async () => {
+    const said = await shop.run(['pay', 'abc', '--json'])
+    expect(said).toMatchObject({ exit: 2, stdout: '' })
+    expect(JSON.parse(said.stderr).error.code).toBe('REQUEST_INVALID')
   })
 })
 

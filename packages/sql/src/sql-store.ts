@@ -16,6 +16,7 @@ import type { Tables } from './schema/tables.ts'
 import type { Session } from './session.ts'
 import { readStatements } from './statements.ts'
 import { sqlEnrolmentStore } from './terminals/enrolment-store.ts'
+import { listTerminals } from './terminals/list-terminals.ts'
 import { sqlReplayGuard } from './terminals/replay-guard.ts'
 import { sqlRevocationList } from './terminals/revocation-list.ts'
 import type { SqlTerminals } from './terminals/types.ts'
@@ -155,6 +156,7 @@ export const createSqlStore = ({ db, dialect, migrate, release, hot, busyTries }
       store: sqlEnrolmentStore(session),
       revocation: sqlRevocationList(session, clock),
       replay: sqlReplayGuard(session, clock),
+      list: () => using('list the terminals', () => listTerminals(db)),
     }),
 
     merchants: ({ encryptionKey = [] } = {}) =>

@@ -1,3 +1,4 @@
+export { type EnrolmentDesk, type EnrolmentDeskOptions, enrolmentDesk } from './enrolment/desk.ts'
 export {
   type EnrolledToken,
   type Enrolment,

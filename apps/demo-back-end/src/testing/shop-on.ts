@@ -4,6 +4,7 @@ import { type HttpUnderTest, httpShop } from '@f2f/core/testing'
 import { sqliteStore } from '@f2f/sql'
 import { tillsUnderTest } from '@f2f/terminal-auth/testing'
 import type { BackEnd } from '../back-end.ts'
+import { openMetrics } from '../metrics/index.ts'
 import { NAMES, openTills } from '../tills.ts'
 
 /** Starts a framework's application with this back end; `url` is where it listens, without `/pay`. */
@@ -24,9 +25,18 @@ export const shopOn = (mount: Mount) => async (): Promise<HttpUnderTest> => {
       : shop.authenticate(request, route)
   const { alipay } = shop
   const { terminals } = tills
-  const { url, close } = await mount({ alipay, store, wakeups: timerWakeups(), authenticate, terminals })
+  const metrics = openMetrics(store)
+  const { url, close } = await mount({
+    alipay,
+    store,
+    wakeups: timerWakeups(),
+    authenticate,
+    terminals,
+    metrics: metrics.listener,
+  })
   const under = shop.mountedAt(`${url}/pay`, async () => {
     await close()
+    await metrics.close()
     await store.close()
   })
   return {

@@ -8,7 +8,7 @@ import { type Call, defineCommand } from '../command.ts'
 import { ALIPAY_OPTIONS } from '../config/names.ts'
 import { readSettings } from '../config/settings.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
-import { writeNew } from '../files.ts'
+import { refuseTaken, writeNew } from '../files.ts'
 import type { Output } from '../output.ts'
 import { Problem } from '../problem.ts'
 import { text } from '../text.ts'
@@ -67,11 +67,12 @@ export const accept = defineCommand({
     const at = context.clock.now()
     const name = `f2f-acceptance-${beijingTimestamp(at).replace(/\D/g, '')}.md`
     const path = resolve(context.cwd, flags.report ?? name)
+    await refuseTaken(path)
     const stage = await openStage(target, { context, flags, output })
     const results: Result[] = []
     try {
-      for (const check of CHECKS) {
-        output.progress(text(`${check.title.zh}…`, `${check.title.en}…`))
+      for (const [index, check] of CHECKS.entries()) {
+        output.progress(text(`${check.title.zh}…`, `${check.title.en}…`), index / CHECKS.length)
         const result = await performed(check, stage)
         results.push(result)
         output.line(lineOf(output, result))

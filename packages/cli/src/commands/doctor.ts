@@ -48,8 +48,8 @@ export const doctor = defineCommand({
   async run({ flags, context, output }) {
     const settings = await readSettings({ flags, context })
     const findings: Finding[] = []
-    for (const [id, examine] of EXAMINATIONS) {
-      output.progress(text(`检查 ${id}…`, `Looking at ${id}…`))
+    for (const [index, [id, examine]] of EXAMINATIONS.entries()) {
+      output.progress(text(`检查 ${id}…`, `Looking at ${id}…`), index / EXAMINATIONS.length)
       const found = await examine({ settings, context }).catch((cause: unknown) => [stumbled(id, cause)])
       findings.push(...found)
       for (const finding of found) for (const line of linesOf(output, finding)) output.line(line)

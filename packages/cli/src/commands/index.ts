@@ -16,8 +16,11 @@ import { reconcile } from './reconcile.ts'
 import { refund } from './refund.ts'
 import { simulate } from './simulate.ts'
 import { tokenInspect } from './token/inspect.ts'
+import { tokenInvite } from './token/invite.ts'
 import { tokenIssue } from './token/issue.ts'
 import { tokenKey } from './token/key.ts'
+import { tokenList } from './token/list.ts'
+import { tokenRevoke } from './token/revoke.ts'
 import { watch } from './watch.ts'
 
 /** Every command, in the order of the help. */
@@ -37,6 +40,9 @@ export const COMMANDS: readonly AnyCommand[] = [
   list,
   bill,
   reconcile,
+  tokenInvite,
+  tokenList,
+  tokenRevoke,
   tokenKey,
   tokenIssue,
   tokenInspect,

@@ -1,3 +1,4 @@
+import { fen } from '@f2f/core'
 import { askSecretly } from '../ask.ts'
 import { defineCommand } from '../command.ts'
 import { ALIPAY_OPTIONS, STORE_OPTIONS } from '../config/names.ts'
@@ -20,11 +21,13 @@ export const pay = defineCommand({
   examples: ['f2f pay 8.88 --subject 拿铁', 'echo 280000000000000000 | f2f pay 8.88 --json'],
   async run(call) {
     const { args, flags, context, output } = call
+    const order = orderOf(flags, args[0] ?? '')
+    fen(order.totalAmount) // before anybody scans for an amount that is none
     return withShop(call, async ({ cashier }) => {
       const authCode =
         context.env.F2F_AUTH_CODE ?? (await askSecretly(call, text('请扫付款码…', "Scan the customer's code…")))
       const outTradeNo = flags['out-trade-no'] ?? newNumber('F', context)
-      const started = await cashier.start({ ...orderOf(flags, args[0] ?? ''), outTradeNo, authCode })
+      const started = await cashier.start({ ...order, outTradeNo, authCode })
       const payment = await settledOrLeft(call, cashier, started)
       output.result(paymentJson(payment), () => paymentLines(payment, output))
       return exitOfPayment(payment)

@@ -10,6 +10,9 @@ import { openStore, storePlace } from '../shop/store.ts'
 import { text } from '../text.ts'
 import { billDate, DATE_ARGUMENT } from './bill-options.ts'
 
+/** Rows. */
+const TELL_EVERY = 1_000
+
 const OPTIONS = {
   bill: {
     type: 'string',
@@ -59,7 +62,13 @@ const compare = async ({ context, flags, output }: Given, date: string): Promise
     // A day without a bill is a day on which Alipay knows of nothing: our books must say the same.
     const bill = path === 'empty' ? [] : readBill(path, { type: 'trade' })
     const { signal } = context
-    const result = await hold({ store, bill, day: date, sellerId: settings.get('sellerId'), signal })
+    let rows = 0
+    const belongs = (): boolean => {
+      if (++rows % TELL_EVERY === 0)
+        output.progress(text(`正在对账，已读 ${rows} 行…`, `Comparing, ${rows} rows read…`))
+      return true
+    }
+    const result = await hold({ store, bill, day: date, sellerId: settings.get('sellerId'), belongs, signal })
     const reports = await writeReports(result, to, output.language)
     const { isClean, differenceCount, buckets, differences } = result
     output.result({ status: 'compared', day: date, isClean, differenceCount, buckets, differences, reports }, () => [

@@ -32,12 +32,12 @@ export const error = (id: string, found: Text, fix: Text): Finding => ({ id, lev
 const LOOK = text('按提示修改后再次运行 f2f doctor', 'Put it right and run f2f doctor again.')
 
 /** What an examination ran into, as a finding. */
-export const stumbled = (id: string, cause: unknown): Finding => {
-  if (cause instanceof Problem) return error(id, cause.text, LOOK)
+export const stumbled = (id: string, cause: unknown, fix = LOOK): Finding => {
+  if (cause instanceof Problem) return error(id, cause.text, fix)
   if (isF2fError(cause))
-    return error(id, text(`${cause.code}：${cause.message}`, `${cause.code}: ${cause.message}`), LOOK)
+    return error(id, text(`${cause.code}：${cause.message}`, `${cause.code}: ${cause.message}`), fix)
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  return error(id, text(`失败（${code}）`, `failed (${code})`), LOOK)
+  return error(id, text(`失败（${code}）`, `failed (${code})`), fix)
 }
 
 /** Gives up after a while, however the work goes on. */

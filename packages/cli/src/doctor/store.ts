@@ -6,6 +6,11 @@ import { type Examination, error, ok, stumbled, warning, within } from './findin
 
 const PATIENCE = 15_000
 const MIGRATE = text('运行 f2f migrate', 'Run f2f migrate.')
+const UPDATE = text('把 f2f 升级到写入这些表的版本', 'Update f2f to the version that made these tables.')
+const REACH = text(
+  '检查数据库是否启动，以及地址、库名、用户和密码',
+  'Check that the database runs, its address and name, user and password.',
+)
 
 /** Is the database there, and are its tables those of this version. */
 export const examineStore: Examination = async ({ settings, context }) => {
@@ -28,7 +33,7 @@ export const examineStore: Examination = async ({ settings, context }) => {
     return [reached, (place.kind === 'sqlite' ? warning : error)('migrations', found, MIGRATE)]
   } catch (cause) {
     const isNewer = isF2fError(cause) && cause.code === 'STORE_SCHEMA_NEWER'
-    return [stumbled(isNewer ? 'migrations' : 'store', cause)]
+    return [isNewer ? stumbled('migrations', cause, UPDATE) : stumbled('store', cause, REACH)]
   } finally {
     await store.close()
   }

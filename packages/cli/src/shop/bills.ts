@@ -24,7 +24,8 @@ export const fetchBill = async (
     signal: context.signal,
     onProgress: ({ received, total }) => {
       const all = total === undefined ? '' : ` / ${megabytes(total)}`
-      output.progress(text(`下载 ${megabytes(received)}${all} MB`, `${megabytes(received)}${all} MB`))
+      const words = `${megabytes(received)}${all} MB`
+      output.progress(text(`下载 ${words}`, words), total === undefined ? undefined : received / total)
     },
   })
 }

@@ -21,9 +21,10 @@ export const coloured = (output: Output, status: PaymentStatus): string => {
   return ['failed', 'closed', 'reversed'].includes(status) ? output.color.red(words) : output.color.yellow(words)
 }
 
-/** Paid is yes; settled otherwise is no; anything else is not known yet. */
-export const exitOfPayment = ({ status }: Payment): ExitCode => {
+/** Paid is yes; settled otherwise is no, or never sent; anything else is not known yet. */
+export const exitOfPayment = ({ status, failure }: Payment): ExitCode => {
   if (status === 'paid') return EXIT.ok
+  if (status === 'failed' && failure?.code === 'NOT_SENT') return EXIT.unreachable
   return ['failed', 'closed', 'reversed'].includes(status) ? EXIT.no : EXIT.unknown
 }
 

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
   readonly isTTY?: boolean
+  /** Of the terminal. */
+  readonly columns?: number
   readonly clock?: Clock
   readonly signal?: AbortSignal
   readonly fetch?: typeof fetch
@@ -28,6 +30,7 @@ export const f2f = async (line: readonly string[], surroundings: Surroundings): 
   const { isTTY = false, onOutput } = surroundings
   const sink = (name: keyof typeof written) => ({
     isTTY,
+    columns: surroundings.columns,
     write: (chunk: string) => {
       written[name] += chunk
       if (name === 'stdout') onOutput?.(chunk)

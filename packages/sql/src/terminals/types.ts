@@ -63,4 +63,6 @@ export interface SqlTerminals {
   readonly store: SqlEnrolmentStore
   readonly revocation: SqlRevocationList
   readonly replay: SqlReplayGuard
+  /** Every enrolled till, in the order of their terminal ids. */
+  list(): Promise<readonly StoredTerminal[]>
 }

@@ -1,5 +1,5 @@
 import { SimulatedClock } from '@f2f/core/testing'
-import { enrolment, generateSigningKey, terminalAuth, terminalIssuer } from '@f2f/terminal-auth'
+import { enrolment, enrolmentDesk, generateSigningKey, terminalAuth, terminalIssuer } from '@f2f/terminal-auth'
 import { enrolmentStoreContract, replayGuardContract, revocationListContract } from '@f2f/terminal-auth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlStore } from '../../src/index.ts'
@@ -126,6 +126,24 @@ describe.each(KINDS)('tills in %s', (_name, make) => {
     expect(await ask()).toMatchObject({ terminalId: 'T1', storeId: 'S1' })
     await tills.revoke('T1')
     await expect(ask()).rejects.toMatchObject({ code: 'AUTH_INVALID' })
+  })
+
+  test('are listed while they are enrolled', async () => {
+    const { store } = await fresh()
+    const { store: tills, revocation, list } = store.terminals()
+    const publicKey = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }
+    for (const terminalId of ['T2', 'T1']) {
+      const grant = { terminalId, storeId: 'S1', scopes: ['pay', 'refund'], refundLimit: '9.00' } as const
+      const times = { createdAt: new Date(0), expiresAt: new Date(10) }
+      await tills.invite({ id: terminalId, codeHash: 'x', grant, ...times, attempts: 0 })
+      await tills.redeem(terminalId, { grant, publicKey, enrolledAt: new Date(5) })
+    }
+    const grant = { terminalId: 'T1', storeId: 'S1', scopes: ['pay', 'refund'], refundLimit: '9.00' }
+    const listed = await list()
+    expect(listed[0]).toEqual({ grant, publicKey, enrolledAt: new Date(5) })
+    expect(listed.map((till) => till.grant.terminalId)).toEqual(['T1', 'T2'])
+    await enrolmentDesk({ store: tills, revocation }).revoke('T1')
+    expect((await list()).map((till) => till.grant.terminalId)).toEqual(['T2'])
   })
 
   test('refuse a token when the database is away', async () => {

@@ -1,30 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { type Clock, F2fError, systemClock } from '@f2f/core'
+import { systemClock } from '@f2f/core'
 import type { IssuedToken, TerminalIssuer } from '../issuer.ts'
 import type { Jwk } from '../keys/jwk.ts'
 import { requirePublicKey } from '../keys/public-key.ts'
 import { count, duration, seconds } from '../options.ts'
 import { memoryReplayGuard } from '../ports/memory-replay-guard.ts'
 import type { ReplayGuard } from '../ports/replay-guard.ts'
-import type { RevocationList } from '../ports/revocation.ts'
 import { checkGrant, type TerminalGrant } from '../token/grant.ts'
 import { notValid } from '../token/verify-jwt.ts'
-import { type Invited, openInvitation, redeemInvitation } from './invitations.ts'
+import { type EnrolmentDesk, type EnrolmentDeskOptions, enrolmentDesk } from './desk.ts'
+import { redeemInvitation } from './invitations.ts'
 import { claimedTerminal, verifyRefreshProof } from './refresh-proof.ts'
-import type { EnrolledTerminal, EnrolmentStore } from './store.ts'
+import type { EnrolledTerminal } from './store.ts'
 
-export interface EnrolmentOptions {
+export interface EnrolmentOptions extends EnrolmentDeskOptions {
   readonly issuer: TerminalIssuer
-  readonly store: EnrolmentStore
-  /** The one that `terminalAuth` asks. */
-  readonly revocation: RevocationList
   /** Default: this process's memory, which is enough for one process. */
   readonly replay?: ReplayGuard | undefined
-  readonly clock?: Clock | undefined
-  /** Random bytes; default those of `node:crypto`. */
-  readonly random?: ((size: number) => Uint8Array) | undefined
-  /** How long a code can be used, ms; default 600,000. */
-  readonly ttl?: number | undefined
   /** How often a code can be tried, the successful attempt included; default 5. */
   readonly maxAttempts?: number | undefined
   /** How far a till's clock may be off when it refreshes, ms; default 300,000. */
@@ -41,14 +32,7 @@ export interface RefreshOptions {
   readonly operatorId?: string | undefined
 }
 
-export interface Enrolment {
-  /**
-   * Makes a one-time code for a till, to be shown to whoever sets it up. A till that is enrolled already keeps working
-   * until the code is used.
-   *
-   * @throws F2fError `REQUEST_INVALID` for the grant; `AUTH_FORBIDDEN` when the terminal id is another merchant's
-   */
-  invite(grant: TerminalGrant): Promise<Invited>
+export interface Enrolment extends EnrolmentDesk {
   /**
    * Turns a code into the till's registered key and its first token. Earlier tokens of the terminal id end.
    *
@@ -62,16 +46,10 @@ export interface Enrolment {
    * @throws F2fError `AUTH_INVALID`; `REQUEST_INVALID` for the operator id
    */
   refresh(proof: string, options?: RefreshOptions): Promise<EnrolledToken>
-  /**
-   * Ends the till: its key, its invitations and every token issued until now. It can be enrolled again from the next
-   * second on. May be repeated.
-   */
-  revoke(terminalId: string): Promise<void>
 }
 
 /** Tokens are dated in whole seconds. */
 const startOfSecond = (now: number): Date => new Date(seconds(now) * 1_000)
-const endOfSecond = (now: number): Date => new Date((seconds(now) + 1) * 1_000)
 
 const isSame = (a: EnrolledTerminal, b: EnrolledTerminal | undefined): boolean =>
   a.publicKey.x === b?.publicKey.x && a.enrolledAt.getTime() === b?.enrolledAt.getTime()
@@ -82,11 +60,11 @@ const isSame = (a: EnrolledTerminal, b: EnrolledTerminal | undefined): boolean =
  * @throws F2fError `CONFIG_INVALID`
  */
 export const enrolment = (options: EnrolmentOptions): Enrolment => {
-  const { issuer, store, revocation, clock = systemClock, random = randomBytes } = options
+  const { issuer, store, revocation, clock = systemClock } = options
   const replay = options.replay ?? memoryReplayGuard(clock)
   const window = duration('proofWindow', options.proofWindow ?? 300_000, 1_000)
-  const ttl = duration('ttl', options.ttl ?? 600_000, 1_000)
-  const rules = { store, random, ttl, maxAttempts: count('maxAttempts', options.maxAttempts ?? 5) }
+  const rules = { store, maxAttempts: count('maxAttempts', options.maxAttempts ?? 5) }
+  const desk = enrolmentDesk(options)
 
   /** Looks once more afterwards: a till revoked meanwhile gets no token that is younger than its end. */
   const issueFor = async (terminal: EnrolledTerminal, operatorId?: string): Promise<EnrolledToken> => {
@@ -97,13 +75,7 @@ export const enrolment = (options: EnrolmentOptions): Enrolment => {
   }
 
   return {
-    async invite(wanted) {
-      const grant = checkGrant(wanted)
-      const present = await store.find(grant.terminalId)
-      if (present !== undefined && present.grant.merchantId !== grant.merchantId)
-        throw new F2fError('AUTH_FORBIDDEN', "The terminal id is another merchant's.")
-      return openInvitation(rules, grant, clock.now())
-    },
+    ...desk,
 
     async enrol(code, publicKey) {
       const key = requirePublicKey(publicKey)
@@ -123,11 +95,6 @@ export const enrolment = (options: EnrolmentOptions): Enrolment => {
       const until = new Date(now + 2 * window + 1_000)
       if ((await replay.claim(`refresh:${terminalId}:${jti}`, '', until)) !== 'first') throw notValid('refresh proof')
       return issueFor(terminal, operatorId)
-    },
-
-    async revoke(terminalId) {
-      await store.remove(terminalId)
-      await revocation.revokeTerminal(terminalId, endOfSecond(clock.now()))
     },
   }
 }

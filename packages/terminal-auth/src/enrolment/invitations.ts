@@ -7,11 +7,15 @@ import type { EnrolledTerminal, EnrolmentStore, Invitation } from './store.ts'
 /** Four characters give a million ids: that many collisions in a row mean that `random` is not random. */
 const TRIES = 10
 
-export interface InvitationRules {
+interface InvitingRules {
   readonly store: EnrolmentStore
   readonly random: (size: number) => Uint8Array
   /** ms */
   readonly ttl: number
+}
+
+interface RedeemingRules {
+  readonly store: EnrolmentStore
   readonly maxAttempts: number
 }
 
@@ -30,7 +34,7 @@ const refused = (): F2fError =>
  *
  * @throws F2fError `CONFIG_INVALID` when `random` repeats itself, or what the store throws
  */
-export const openInvitation = async (rules: InvitationRules, grant: TerminalGrant, now: number): Promise<Invited> => {
+export const openInvitation = async (rules: InvitingRules, grant: TerminalGrant, now: number): Promise<Invited> => {
   const createdAt = new Date(now)
   const expiresAt = new Date(now + rules.ttl)
   for (let tries = 0; tries < TRIES; tries++) {
@@ -47,7 +51,7 @@ export const openInvitation = async (rules: InvitationRules, grant: TerminalGran
  * @throws F2fError `ENROLMENT_REFUSED`, the same whatever is wrong, or what the store throws
  */
 export const redeemInvitation = async (
-  rules: InvitationRules,
+  rules: RedeemingRules,
   typed: string,
   key: PublicKey,
   now: number,

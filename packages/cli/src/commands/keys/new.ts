@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseKey } from '@f2f/core'
 import { defineCommand } from '../../command.ts'
 import { EXIT } from '../../exit.ts'
-import { PRIVATE, writeNew } from '../../files.ts'
+import { PRIVATE, refuseTaken, writeNew } from '../../files.ts'
 import { derBase64 } from '../../keys/describe-key.ts'
 import { newKeyPair } from '../../keys/key-pair.ts'
 import { Problem } from '../../problem.ts'
@@ -11,22 +10,6 @@ import { text } from '../../text.ts'
 
 const BITS = ['2048', '3072', '4096']
 const NAME = /^[\w.-]{1,64}$/
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
-
-const refuseTaken = async (paths: readonly string[]): Promise<void> => {
-  for (const path of paths) {
-    if (await exists(path))
-      throw new Problem(
-        'EXISTS',
-        text(`${path} 已存在，不会覆盖。`, `${path} is there already and is not overwritten.`),
-      )
-  }
-}
 
 export const keysNew = defineCommand({
   name: 'keys new',
@@ -55,7 +38,7 @@ export const keysNew = defineCommand({
     const dir = resolve(context.cwd, flags.dir ?? '.')
     const path = (end: string) => join(dir, `${name}-${end}`)
     const files = { private: path('private.pem'), public: path('public.pem'), console: path('public-console.txt') }
-    await refuseTaken(Object.values(files))
+    await refuseTaken(...Object.values(files))
     output.progress(text('正在生成密钥…', 'Making the keys…'))
     const { privateKey, publicKey } = await newKeyPair(Number(bits))
     const forConsole = derBase64(parseKey(publicKey, 'public'), 'spki')

@@ -9,7 +9,7 @@ import { GRANT_OPTIONS, grantOf, ISSUER_OPTIONS, openIssuer, TERMINAL_ARGUMENT }
 
 export const tokenIssue = defineCommand({
   name: 'token issue',
-  about: text('签发终端令牌', 'issue a terminal token'),
+  about: text('给没有自己密钥的终端签发令牌', 'issue a token to a till without a key of its own'),
   more: text(
     '令牌等同于终端本身，只写入 --out 文件（权限 600），不显示。',
     'Whoever has the token is the till: it goes to the file of --out (mode 600) and is never shown.',
