@@ -21,6 +21,7 @@ import { guardStore } from './guarded-store.ts'
 import { type HandleNotify, notifyTaker } from './handle-notify.ts'
 import { type Merchants, merchantClients } from './merchants.ts'
 import type { OpeningRequest } from './perform.ts'
+import { planUnfinished } from './recovery.ts'
 import { Sweeper } from './sweeper.ts'
 import { type Handlers, Teller } from './teller.ts'
 import { changes, untilSettled } from './waiting.ts'
@@ -119,7 +120,9 @@ export interface Cashier {
   readonly handleNotify: HandleNotify
   /**
    * Call on start: plans every unfinished payment of the store, and sweeps for overdue ones from then on.
-   * Resolves with how many are unfinished. When the store is away it rejects, and the sweep goes on all the same.
+   * Resolves when all are planned, with how many there are. When the store is away it rejects, and the sweep goes on
+   * all the same. What the wake-ups refuse, or do not take within `callTimeout`, is told to `onProblem` and left to the
+   * sweep: a queue that is away keeps no back end from starting.
    *
    * @throws F2fError `STORE_*`, `CASHIER_CLOSED`
    */
@@ -303,12 +306,8 @@ export const createCashier = (options: CashierOptions): Cashier => {
     async recover() {
       checkOpen()
       sweeper.start()
-      let unfinished = 0
-      for await (const payment of store.list({ unfinished: true })) {
-        driver.plan(payment)
-        unfinished++
-      }
-      return unfinished
+      const planOf = (payment: Payment) => driver.planOf(payment)
+      return planUnfinished({ store, wakeups, clock, patience: policy.callTimeout, planOf, onProblem })
     },
 
     idle: () => driver.idle(),

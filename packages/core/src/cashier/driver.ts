@@ -8,7 +8,7 @@ import type { Payment, Report } from '../payment/payment.ts'
 import type { Policy } from '../payment/policy.ts'
 import { wakeAt } from '../payment/step.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
-import type { Wakeups } from '../wakeups/wakeups.ts'
+import type { WakeupPlan, Wakeups } from '../wakeups/wakeups.ts'
 import { type OpeningRequest, perform } from './perform.ts'
 import type { Teller } from './teller.ts'
 import type { Watchers } from './watchers.ts'
@@ -104,9 +104,15 @@ export class Driver {
 
   /** Plans the next wake-up, if anything is left to do. */
   plan(payment: Payment): void {
+    const plan = this.planOf(payment)
+    if (plan !== undefined) this.#planAt(plan.outTradeNo, plan.at)
+  }
+
+  /** The payment's next wake-up; undefined when nothing is left to do. */
+  planOf(payment: Payment): WakeupPlan | undefined {
     const { policy, clock } = this.#options
-    if (payment.dueAt === undefined) return
-    this.#planAt(payment.outTradeNo, wakeAt(payment, payment.dueAt, clock.now(), policy))
+    const { outTradeNo, dueAt } = payment
+    return dueAt && { outTradeNo, at: new Date(wakeAt(payment, dueAt, clock.now(), policy)) }
   }
 
   /** Lets {@link idle} wait for `work`. */
@@ -151,12 +157,12 @@ export class Driver {
     }
   }
 
-  #planAt(outTradeNo: string, at: number): void {
+  #planAt(outTradeNo: string, at: Date): void {
     const { wakeups, onProblem } = this.#options
     // The store is the truth and a sweep finds what is due, so a failing alarm clock fails no payment.
     const failed = (error: unknown) => onProblem(error, outTradeNo)
     try {
-      Promise.resolve(wakeups.schedule(outTradeNo, new Date(at))).catch(failed)
+      Promise.resolve(wakeups.schedule(outTradeNo, at)).catch(failed)
     } catch (error) {
       failed(error)
     }
@@ -164,7 +170,7 @@ export class Driver {
 
   #failed(outTradeNo: string, error: unknown): void {
     this.#options.onProblem(error, outTradeNo)
-    this.#planAt(outTradeNo, this.#options.clock.now() + STORE_RETRY)
+    this.#planAt(outTradeNo, new Date(this.#options.clock.now() + STORE_RETRY))
   }
 
   async #advance(outTradeNo: string): Promise<void> {
