@@ -85,7 +85,7 @@ export {
 } from './cashier/cashier.ts'
 export type { HandleNotify, NotifyResult } from './cashier/handle-notify.ts'
 export type { Merchant, Merchants } from './cashier/merchants.ts'
-export type { OnRefund, OnSettled } from './cashier/teller.ts'
+export type { Elsewhere, OnRefund, OnSettled } from './cashier/teller.ts'
 export {
   type Alipay,
   type AlipayOptions,

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { publishTransition } from '../diagnostics/publish.ts'
 import { F2fError, isF2fError } from '../errors.ts'
 import type { Effect, PaymentEvent, Transition } from '../payment/event.ts'
-import { transition } from '../payment/machine.ts'
+import { dueBesidesReports, transition } from '../payment/machine.ts'
 import type { Payment, Report } from '../payment/payment.ts'
 import type { Policy } from '../payment/policy.ts'
 import { wakeAt } from '../payment/step.ts'
@@ -168,6 +168,14 @@ export class Driver {
     }
   }
 
+  /** After a wake-up that found nothing due. What only another process can do is no reason to wake this one again. */
+  #planAgain(payment: Payment): void {
+    const { policy, clock, teller } = this.#options
+    if (!teller.leaves(payment.reports[0])) return this.plan(payment)
+    const moment = dueBesidesReports(payment, policy)
+    if (moment !== undefined) this.#planAt(payment.outTradeNo, new Date(wakeAt(payment, moment, clock.now(), policy)))
+  }
+
   #failed(outTradeNo: string, error: unknown): void {
     this.#options.onProblem(error, outTradeNo)
     this.#planAt(outTradeNo, new Date(this.#options.clock.now() + STORE_RETRY))
@@ -179,26 +187,31 @@ export class Driver {
       const payment = await store.find(outTradeNo)
       if (payment === undefined) return
       const woken = await this.commit(outTradeNo, { type: 'wake', at: clock.now() }, payment)
-      if (woken.payment === payment && woken.effects.length === 0) this.plan(payment)
+      if (woken.payment === payment && woken.effects.length === 0) this.#planAgain(payment)
       await this.carryOut(woken.payment, woken.effects)
     } catch (error) {
       this.#failed(outTradeNo, error)
     }
   }
 
-  /** The machine's decision, less the reports nobody asked for. */
+  /** The machine's decision, less the reports that are not told here: nobody asked for them, or another process did. */
   #decide(current: Payment, event: PaymentEvent): Transition<Payment> {
-    const decided = transition(current, event, this.#options.policy)
+    const { policy, teller } = this.#options
+    const leavesReport = event.type === 'wake' && teller.leaves(current.reports[0])
+    const decided = transition(current, leavesReport ? { ...event, leavesReport } : event, policy)
+    const pending = [...decided.effects]
+    const effects: Effect[] = []
     let { payment } = decided
-    const effects = decided.effects.filter((effect) => {
-      if (effect.type !== 'report' || this.#options.teller.wants(effect.report)) return true
-      payment = transition(
-        payment,
-        { type: 'reported', reportId: effect.report.id, at: event.at },
-        this.#options.policy,
-      ).payment
-      return false
-    })
+    for (let effect = pending.shift(); effect !== undefined; effect = pending.shift()) {
+      if (effect.type !== 'report' || teller.tells(effect.report)) {
+        effects.push(effect)
+        continue
+      }
+      const type = teller.leaves(effect.report) ? 'reportLeft' : 'reported'
+      const next = transition(payment, { type, reportId: effect.report.id, at: event.at }, policy)
+      payment = next.payment
+      pending.push(...next.effects)
+    }
     return payment === decided.payment ? decided : { payment: { ...payment, version: current.version + 1 }, effects }
   }
 

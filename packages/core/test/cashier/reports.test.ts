@@ -105,6 +105,31 @@ describe('onSettled', () => {
   })
 })
 
+describe('onRefund', () => {
+  test('hears how a refund that was asked for again has ended after it is done with how it failed', async () => {
+    const refused = { code: '40004', msg: 'Business Failed', sub_code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH', sub_msg: '' }
+    const gateway = new ScriptedGateway({ pay: PAID, refund: refused })
+    const heard: string[] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      async onRefund({ status }) {
+        heard.push(`${status} begins`)
+        if (status === 'failed') await new Promise<void>((resolve) => gateway.clock.setTimeout(resolve, 5 * SECOND))
+        heard.push(`${status} ends`)
+      },
+    })
+    const { outTradeNo } = await cashier.pay(order())
+    const request = { outTradeNo, outRequestNo: 'R1', refundAmount: '0.30' }
+    expect(await cashier.refund(request)).toMatchObject({ status: 'failed' })
+    gateway.script.refund = { code: '10000', msg: 'Success', fund_change: 'Y', refund_fee: '0.30' }
+    expect(await cashier.refund(request)).toMatchObject({ status: 'succeeded' })
+    await gateway.clock.advance(60 * SECOND)
+    expect(heard).toEqual(['failed begins', 'failed ends', 'succeeded begins', 'succeeded ends'])
+    await cashier.close()
+  })
+})
+
 describe('close', () => {
   test('waits for a report under way', async () => {
     const gateway = new ScriptedGateway({ pay: PAID })
