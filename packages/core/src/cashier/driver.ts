@@ -218,6 +218,8 @@ export class Driver {
   async #report(payment: Payment, report: Report): Promise<void> {
     const { clock, onProblem } = this.#options
     const { outTradeNo } = payment
+    // This process stood still for so long that another one may be telling it by now, or something newer.
+    if (clock.now() >= report.dueAt.getTime()) return this.#planAt(outTradeNo, new Date(clock.now()))
     let type: 'reported' | 'reportFailed' = 'reported'
     try {
       await this.#options.teller.tell(payment, report)
