@@ -81,6 +81,34 @@ describe('onSettled', () => {
     await heir.close()
   })
 
+  test('is not called by a process that stood still so long that another one may have been', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const inner = memoryStore()
+    let late = 0
+    const clock: Clock = {
+      now: () => gateway.clock.now() + late,
+      setTimeout: (fn, ms) => gateway.clock.setTimeout(fn, ms),
+      hold: () => gateway.clock.hold(),
+    }
+    const store: PaymentStore = {
+      ...inner,
+      async replace(next, expectedVersion) {
+        const written = await inner.replace(next, expectedVersion)
+        if (next.status === 'paid' && late === 0) late = 31 * SECOND
+        return written
+      },
+    }
+    const heard: number[] = []
+    const onSettled = ({ version }: Payment) => void heard.push(version)
+    const cashier = createCashier({ alipay: gateway.client(), clock, store, onSettled })
+    const { version } = await cashier.pay(order())
+    expect(heard).toEqual([])
+    await gateway.clock.advance(15 * SECOND)
+    // Taken anew, which is a change of its own.
+    expect(heard).toEqual([version + 1])
+    await cashier.close()
+  })
+
   test('hears the last of it last, also when it is still busy with what has changed since', async () => {
     const heard: string[] = []
     const gateway = new ScriptedGateway({ pay: 'drop', query: NO_TRADE, cancel: cancelled() })
