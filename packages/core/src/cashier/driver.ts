@@ -170,10 +170,9 @@ export class Driver {
 
   /** After a wake-up that found nothing due. What only another process can do is no reason to wake this one again. */
   #planAgain(payment: Payment): void {
-    const { policy, clock, teller } = this.#options
-    if (!teller.leaves(payment.reports[0])) return this.plan(payment)
-    const moment = dueBesidesReports(payment, policy)
-    if (moment !== undefined) this.#planAt(payment.outTradeNo, new Date(wakeAt(payment, moment, clock.now(), policy)))
+    const { policy, teller } = this.#options
+    const dueAt = teller.leaves(payment.reports[0]) ? dueBesidesReports(payment, policy) : payment.dueAt
+    this.plan({ ...payment, dueAt })
   }
 
   #failed(outTradeNo: string, error: unknown): void {
