@@ -1,6 +1,7 @@
 /** Child process of the heap bench: starts payments that go on waiting for their buyer, and says what they hold. */
-import { type Alipay, type Clock, createAlipay, createCashier } from '@f2f/core'
+import { type Alipay, createAlipay, createCashier } from '@f2f/core'
 import { APP_ID, alipayPair, merchant } from './keys.ts'
+import { stoppedClock } from './stopped-clock.ts'
 
 const AT_ONCE = 1_000
 
@@ -15,23 +16,8 @@ const heapUsed = (): number => {
   return process.memoryUsage().heapUsed
 }
 
-/** Time stands still, so that no payment's next step comes due; the timers set on it are counted. */
-const stoppedClock = (): Clock & { readonly timers: ReadonlySet<object> } => {
-  const start = Date.now()
-  const timers = new Set<object>()
-  return {
-    timers,
-    now: () => start,
-    setTimeout(fn) {
-      const timer = { fn }
-      timers.add(timer)
-      return () => timers.delete(timer)
-    },
-  }
-}
-
 const measure = async (payments: number): Promise<WaitingHeap> => {
-  const clock = stoppedClock()
+  const clock = stoppedClock(Date.now())
   const keys = { privateKey: merchant.privateKey, alipayPublicKey: alipayPair.publicKey }
   const alipay: Alipay = {
     ...createAlipay({ appId: APP_ID, ...keys, clock }),

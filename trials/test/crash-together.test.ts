@@ -13,11 +13,21 @@ afterAll(async () => {
   await redis?.stop()
 })
 
-test('three tills on PostgreSQL and BullMQ, one killed at a time, lose, double and misreport nothing', {
+const WHAT = 'lose, double, misreport and disorder nothing'
+
+test(`three tills on PostgreSQL and BullMQ on Redis, one killed at a time, ${WHAT}`, {
   timeout: 300_000,
 }, async (context) => {
   if (redis === undefined) return context.skip('no Redis: set F2F_REDIS_URL, or install redis-server')
   const verdict = await crashTogether({ postgres: postgres.url, redis: redis.url }, { kills: 8, seed: 3 })
+  expect(verdict.wrong).toEqual([])
+  expect(verdict.payments).toBeGreaterThan(5)
+})
+
+test(`three tills on PostgreSQL and BullMQ on the same PostgreSQL, one killed at a time, ${WHAT}`, {
+  timeout: 300_000,
+}, async () => {
+  const verdict = await crashTogether({ postgres: postgres.url }, { kills: 8, seed: 5 })
   expect(verdict.wrong).toEqual([])
   expect(verdict.payments).toBeGreaterThan(5)
 })

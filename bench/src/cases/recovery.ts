@@ -1,27 +1,30 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { completePolicy, createAlipay, createCashier, prepareBarcode, transition } from '@f2f/core'
-import { sqliteStore } from '@f2f/sql'
+import { promisify } from 'node:util'
+import { completePolicy, prepareBarcode, transition } from '@f2f/core'
+import { startRedis } from '@f2f/test-services'
+import { createPostgresBackend, Queue } from 'bullmq'
 import type { Bench } from '../bench.ts'
-import { ownFolder } from '../databases.ts'
-import { APP_ID, alipayPair, merchant } from '../keys.ts'
+import { ownFolder, ownPostgres } from '../databases.ts'
+import { type AlarmPlace, openStore, type Start, type StartConfig, type StorePlace } from '../recovery-start.ts'
+import type { Row } from '../report.ts'
 
 const MANY = 100_000
 const FEWER = 10_000
 const AT_ONCE = 1_000
+const CHILD = join(import.meta.dirname, '../recovery-start.ts')
 
-const fill = async (path: string, payments: number): Promise<void> => {
-  const store = sqliteStore(path)
+/** Journals payments of the last five seconds, whose replies are still to come: all unfinished, none due at `now`. */
+const fill = async (place: StorePlace, payments: number, now: number): Promise<void> => {
+  const store = openStore(place)
+  await store.migrate()
   const policy = completePolicy()
-  const began = Date.now() - payments
   for (let first = 0; first < payments; first += AT_ONCE) {
     const rows = Array.from({ length: AT_ONCE }, (_, index) => {
-      const at = began + first + index
-      const order = {
-        outTradeNo: `R${first + index}`,
-        authCode: '280000000000000000',
-        totalAmount: '8.88',
-        subject: 'Tea',
-      }
+      const at = now - 5_000 + Math.floor(((first + index) * 5_000) / payments)
+      const outTradeNo = `R${first + index}`
+      const order = { outTradeNo, authCode: '280000000000000000', totalAmount: '8.88', subject: 'Tea' }
       return transition(prepareBarcode(order, policy, at).payment, { type: 'start', at }, policy).payment
     })
     await Promise.all(rows.map((row) => store.insert(row)))
@@ -29,58 +32,88 @@ const fill = async (path: string, payments: number): Promise<void> => {
   await store.close()
 }
 
-interface Start {
-  readonly seconds: number
-  /** Most heap in use while it went on, less what was in use before. */
-  readonly megabytes: number
+const startOnce = async (config: StartConfig, payments: number): Promise<Start> => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', CHILD, JSON.stringify(config)])
+  const start = JSON.parse(stdout) as Start
+  if (start.unfinished !== payments) throw new Error(`${start.unfinished} payments were planned, not ${payments}`)
+  return start
 }
 
-/** Until every unfinished payment of the file is planned. */
-const recover = async (path: string, payments: number): Promise<Start> => {
-  const store = sqliteStore(path)
-  const alipay = createAlipay({ appId: APP_ID, privateKey: merchant.privateKey, alipayPublicKey: alipayPair.publicKey })
-  const wakeups = { schedule: () => undefined, start: () => undefined, close: async () => undefined }
-  const cashier = createCashier({ alipay, store, wakeups })
-  const before = process.memoryUsage().heapUsed
-  let peak = before
-  const look = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().heapUsed)
-  }, 10)
-  const began = performance.now()
-  const unfinished = await cashier.recover()
-  const seconds = (performance.now() - began) / 1_000
-  clearInterval(look)
-  await cashier.close()
-  await store.close()
-  if (unfinished !== payments) throw new Error(`${unfinished} payments were planned, not ${payments}`)
-  return { seconds, megabytes: (peak - before) / 2 ** 20 }
+type Named<T> = readonly (readonly [name: string, place: T])[]
+
+/** Where the wake-ups are planned: in the process, and on BullMQ. */
+const alarmPlaces = (redis: string | undefined, postgres: string): Named<AlarmPlace> => [
+  ['timers', { timers: true }],
+  ...(redis === undefined ? [] : [['BullMQ on Redis', { redis }] as const]),
+  ['BullMQ on PostgreSQL', { postgres }],
+]
+
+const prepareQueue = async (connectionString: string): Promise<void> => {
+  const queue = new Queue('prepare', { connection: { connectionString, migrate: true } }, createPostgresBackend)
+  await queue.waitUntilReady()
+  await queue.close()
 }
 
-const starts = async (payments: number, rounds: number): Promise<readonly Start[]> => {
+/** One sample of each for every round. */
+type Samples = Readonly<Record<'seconds' | 'most' | 'held', number[]>>
+type Starts = ReadonlyMap<string, Samples>
+
+const startsWith = async (payments: number, rounds: number, redis: string | undefined): Promise<Starts> => {
   await using folder = await ownFolder()
-  const path = join(folder.path, 'payments.db')
-  await fill(path, payments)
-  const samples: Start[] = []
-  for (let round = 0; round < Math.min(3, rounds); round += 1) samples.push(await recover(path, payments))
-  return samples
+  await using database = await ownPostgres()
+  const stores: Named<StorePlace> = [
+    ['SQLite', { sqlite: join(folder.path, 'payments.db') }],
+    ['PostgreSQL', { postgres: database.url }],
+  ]
+  const now = Date.now()
+  for (const [, store] of stores) await fill(store, payments, now)
+  await prepareQueue(database.url)
+  const starts = new Map<string, Samples>()
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [storeName, store] of stores) {
+      for (const [alarmName, alarms] of alarmPlaces(redis, database.url)) {
+        const name = `${storeName}, ${alarmName}`
+        const samples = starts.get(name) ?? { seconds: [], most: [], held: [] }
+        const timed = await startOnce({ store, alarms, queue: randomUUID(), now, looks: false }, payments)
+        const watched = await startOnce({ store, alarms, queue: randomUUID(), now, looks: true }, payments)
+        samples.seconds.push(timed.seconds)
+        samples.most.push(watched.most)
+        samples.held.push(watched.held)
+        starts.set(name, samples)
+      }
+    }
+  }
+  return starts
 }
+
+const rowsOf = (many: Starts, fewer: Starts): readonly Row[] =>
+  [...many].flatMap(([name, { seconds, most, held }]) => [
+    { name, unit: 's', samples: seconds },
+    { name: '  heap on the way', unit: 'MB', samples: most },
+    { name: `  the same with ${FEWER.toLocaleString('en-US')}`, unit: 'MB', samples: fewer.get(name)?.most ?? [] },
+    { name: '  held afterwards', unit: 'MB', samples: held },
+  ])
 
 export const recovery: Bench = {
   id: 'recovery',
-  run: async ({ rounds }) => {
-    const fewer = await starts(FEWER, rounds)
-    const many = await starts(MANY, rounds)
-    const samples = many.map(({ seconds }) => seconds)
-    const megabytes = (of: readonly Start[]) => of.map((each) => each.megabytes)
-    return {
-      name: `Start with ${MANY.toLocaleString('en-US')} unfinished payments in SQLite`,
-      how: 'From recover() until every one is planned; the wake-ups only count. Heap: the most in use over what was before.',
-      rows: [
-        { name: 'planned in', unit: 's', samples },
-        { name: 'heap', unit: 'MB', samples: megabytes(many) },
-        { name: `heap with ${FEWER.toLocaleString('en-US')}`, unit: 'MB', samples: megabytes(fewer) },
-      ],
-      verdict: { name: 'seconds', samples, target: { atMost: 5 } },
+  run: async (effort) => {
+    const rounds = Math.min(3, effort.rounds)
+    const redis = await startRedis()
+    try {
+      const fewer = await startsWith(FEWER, rounds, redis?.url)
+      const many = await startsWith(MANY, rounds, redis?.url)
+      const slowest = Array.from({ length: rounds }, (_, round) =>
+        Math.max(...[...many.values()].map(({ seconds }) => seconds[round] ?? Number.NaN)),
+      )
+      const missing = redis === undefined ? ' Not run: BullMQ on Redis, there is no redis-server.' : ''
+      return {
+        name: `Start with ${MANY.toLocaleString('en-US')} unfinished payments`,
+        how: `From recover() until it resolves: every one is planned, none due yet. A process of its own for each; heap in one more, less what could be freed.${missing}`,
+        rows: rowsOf(many, fewer),
+        verdict: { name: 'seconds, the slowest of them', samples: slowest, target: { atMost: 5 } },
+      }
+    } finally {
+      await redis?.stop()
     }
   },
 }

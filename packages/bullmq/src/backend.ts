@@ -17,6 +17,13 @@ export interface WakeupJob {
   readonly at: number
 }
 
+/** Many wake-ups that were planned in one piece; falls due with the first of them. */
+export interface BundleJob {
+  readonly wakeups: readonly WakeupJob[]
+}
+
+export type QueueJob = WakeupJob | BundleJob
+
 /** Where the queue lives. */
 export type QueueHome =
   | {
@@ -34,8 +41,8 @@ export type QueueHome =
 
 /** The two halves of BullMQ, bound to one backend. */
 export interface Backend {
-  queue(name: string, options: Omit<QueueOptions, 'connection'>): Queue<WakeupJob>
-  worker(name: string, processor: Processor<WakeupJob>, options: Omit<WorkerOptions, 'connection'>): Worker<WakeupJob>
+  queue(name: string, options: Omit<QueueOptions, 'connection'>): Queue<QueueJob>
+  worker(name: string, processor: Processor<QueueJob>, options: Omit<WorkerOptions, 'connection'>): Worker<QueueJob>
 }
 
 export const backendOf = (home: QueueHome): Backend => {
@@ -43,15 +50,15 @@ export const backendOf = (home: QueueHome): Backend => {
     const { Queue, Worker } = withBackend(createPostgresBackend)
     const connection = home.postgres
     return {
-      queue: (name, options) => new Queue<WakeupJob>(name, { ...options, connection }) as unknown as Queue<WakeupJob>,
+      queue: (name, options) => new Queue<QueueJob>(name, { ...options, connection }) as unknown as Queue<QueueJob>,
       worker: (name, processor, options) =>
-        new Worker<WakeupJob>(name, processor, { ...options, connection }) as unknown as Worker<WakeupJob>,
+        new Worker<QueueJob>(name, processor, { ...options, connection }) as unknown as Worker<QueueJob>,
     }
   }
   const { Queue, Worker } = withBackend(createRedisBackend)
   const connection = typeof home.redis === 'string' ? { url: home.redis } : home.redis
   return {
-    queue: (name, options) => new Queue<WakeupJob>(name, { ...options, connection }),
-    worker: (name, processor, options) => new Worker<WakeupJob>(name, processor, { ...options, connection }),
+    queue: (name, options) => new Queue<QueueJob>(name, { ...options, connection }),
+    worker: (name, processor, options) => new Worker<QueueJob>(name, processor, { ...options, connection }),
   }
 }

@@ -1,6 +1,7 @@
-import { type Clock, F2fError, systemClock, type Wakeups } from '@f2f/core'
+import { createHash } from 'node:crypto'
+import { type Clock, F2fError, systemClock, type WakeupPlan, type Wakeups } from '@f2f/core'
 import { DelayedError, type Job, type Queue, type Worker } from 'bullmq'
-import { backendOf, type QueueHome, type WakeupJob } from './backend.ts'
+import { type BundleJob, backendOf, type QueueHome, type QueueJob, type WakeupJob } from './backend.ts'
 import { Batch } from './batch.ts'
 
 export type BullmqWakeupsOptions = QueueHome & {
@@ -28,7 +29,12 @@ export type BullmqWakeupsOptions = QueueHome & {
 export interface BullmqWakeups extends Wakeups {
   /** Works no more; what is planned from now on is for the others. */
   stop(): Promise<void>
-  /** How many wake-ups are planned, waiting for a worker, and being worked on. Rejects when the queue is away. */
+  /** A hundred go through the queue as one until the first of them is due: a start with very many is over soon. */
+  scheduleMany(plans: readonly WakeupPlan[]): Promise<void>
+  /**
+   * How many wake-ups are planned, waiting for a worker, and being worked on; a hundred of `scheduleMany` count as one
+   * until the first of them is due. Rejects when the queue is away.
+   */
   health(): Promise<{ readonly planned: number; readonly waiting: number; readonly active: number }>
 }
 
@@ -36,11 +42,15 @@ export interface BullmqWakeups extends Wakeups {
 const ATTEMPTS = 8
 /** Wake-ups handed to the queue in one call. */
 const MOST_AT_ONCE = 500
+/** Wake-ups that travel as one job until the first of them is due. */
+const BUNDLE = 100
 
 const warn = (error: Error): void => process.emitWarning(error.message, { type: 'F2fWarning', code: 'F2F_QUEUE' })
 
 const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
+
+const firstOf = (wakeups: BundleJob['wakeups']): number => Math.min(...wakeups.map(({ at }) => at))
 
 /**
  * Wake-ups on BullMQ: any number of processes plan them and any number of workers act on them. The queue is only the
@@ -66,9 +76,9 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
   }
   const prefix = options.prefix === undefined ? {} : { prefix: options.prefix }
   const backend = backendOf(options)
-  const queue: Queue<WakeupJob> = backend.queue(name, prefix)
+  const queue: Queue<QueueJob> = backend.queue(name, prefix)
   queue.on('error', onProblem)
-  let worker: Worker<WakeupJob> | undefined
+  let worker: Worker<QueueJob> | undefined
   let stopped = false
   let closed = false
 
@@ -77,26 +87,32 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
     await worker?.close()
   }
 
-  const asJob = (wakeup: WakeupJob) => ({
+  const jobAt = (data: QueueJob, at: number, jobId: string) => ({
     name: 'wake',
-    data: wakeup,
+    data,
     opts: {
-      jobId: `${wakeup.outTradeNo}@${wakeup.at}`,
-      delay: Math.max(0, wakeup.at - clock.now()),
+      jobId,
+      delay: Math.max(0, at - clock.now()),
       removeOnComplete: true,
       removeOnFail: true,
       attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: retryAfter },
     },
   })
-  const batch = new Batch<WakeupJob>(async (wakeups) => {
+  const asJob = (wakeup: WakeupJob) => jobAt(wakeup, wakeup.at, `${wakeup.outTradeNo}@${wakeup.at}`)
+  const asBundle = (wakeups: readonly WakeupJob[]) => {
+    const digest = createHash('sha256').update(JSON.stringify(wakeups)).digest('base64url')
+    return jobAt({ wakeups }, firstOf(wakeups), `bundle@${digest}`)
+  }
+  const add = async (wakeups: readonly WakeupJob[]): Promise<void> => {
     for (const some of chunks(wakeups, MOST_AT_ONCE)) await queue.addBulk(some.map(asJob))
-  })
+  }
+  const batch = new Batch<WakeupJob>(add)
 
   /** Two machines' clocks differ: a wake-up that is early here would be found not due, so it waits on. */
-  const waitWhenEarly = async (job: Job<WakeupJob>, token: string | undefined): Promise<void> => {
-    if (clock.now() >= job.data.at) return
-    await job.moveToDelayed(job.data.at, token)
+  const waitWhenEarly = async (job: Job<QueueJob>, at: number, token: string | undefined): Promise<void> => {
+    if (clock.now() >= at) return
+    await job.moveToDelayed(at, token)
     throw new DelayedError()
   }
 
@@ -105,14 +121,24 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
       if (!closed) await batch.add({ outTradeNo, at: at.getTime() })
     },
 
+    async scheduleMany(plans) {
+      if (closed) return
+      const wakeups = plans.map(({ outTradeNo, at }) => ({ outTradeNo, at: at.getTime() }))
+      if (wakeups.length <= BUNDLE) return void (await Promise.all(wakeups.map((wakeup) => batch.add(wakeup))))
+      // What is due at about the same time travels together, so that little is unpacked long before its time.
+      wakeups.sort((one, other) => one.at - other.at)
+      await queue.addBulk(chunks(wakeups, BUNDLE).map(asBundle))
+    },
+
     async start(advance) {
       if (!work || stopped || worker !== undefined) return
       const settings = { concurrency, lockDuration, stalledInterval: lockDuration, maxStalledCount: 1_000, ...prefix }
       worker = backend.worker(
         name,
         async (job, token) => {
-          await waitWhenEarly(job, token)
-          await advance(job.data.outTradeNo)
+          const { data } = job
+          await waitWhenEarly(job, 'wakeups' in data ? firstOf(data.wakeups) : data.at, token)
+          await ('wakeups' in data ? add(data.wakeups) : advance(data.outTradeNo))
         },
         settings,
       )

@@ -85,7 +85,7 @@ export {
 } from './cashier/cashier.ts'
 export type { HandleNotify, NotifyResult } from './cashier/handle-notify.ts'
 export type { Merchant, Merchants } from './cashier/merchants.ts'
-export type { OnRefund, OnSettled } from './cashier/teller.ts'
+export type { Elsewhere, OnRefund, OnSettled } from './cashier/teller.ts'
 export {
   type Alipay,
   type AlipayOptions,
@@ -161,4 +161,4 @@ export { memoryStore } from './store/memory-store.ts'
 export type { PaymentFilter, PaymentStore } from './store/payment-store.ts'
 export type { Transport, TransportRequest, TransportResponse } from './transport.ts'
 export { type TimerWakeupsOptions, timerWakeups } from './wakeups/timer-wakeups.ts'
-export type { Wakeups } from './wakeups/wakeups.ts'
+export type { WakeupPlan, Wakeups } from './wakeups/wakeups.ts'

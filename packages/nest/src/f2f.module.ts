@@ -1,4 +1,4 @@
-import { createCashier } from '@f2f/core'
+import { createCashier, type Elsewhere } from '@f2f/core'
 import {
   type DynamicModule,
   Inject,
@@ -17,8 +17,18 @@ import type { F2fModuleOptions } from './options.ts'
 import { logProblem } from './problems.ts'
 import { Alipay, Cashier, F2F_MODULE_OPTIONS } from './tokens.ts'
 
-const makeCashier = (options: F2fModuleOptions, alipay: Alipay, { onSettled, onRefund }: EventHandlers): Cashier =>
-  createCashier({ ...options, onProblem: options.onProblem ?? logProblem, alipay, onSettled, onRefund })
+/** Decorated methods are called here unless the options say that reports of this kind are told in another process. */
+const unlessElsewhere = <T>(given: unknown, other: unknown, handler: T): T | Elsewhere =>
+  given === 'elsewhere' || (given === undefined && other === 'elsewhere') ? 'elsewhere' : handler
+
+const makeCashier = (options: F2fModuleOptions, alipay: Alipay, handlers: EventHandlers): Cashier =>
+  createCashier({
+    ...options,
+    onProblem: options.onProblem ?? logProblem,
+    alipay,
+    onSettled: unlessElsewhere(options.onSettled, options.onRefund, handlers.onSettled),
+    onRefund: unlessElsewhere(options.onRefund, options.onSettled, handlers.onRefund),
+  })
 
 /**
  * Alipay Face-to-Face payments in a Nest application: injectable `Cashier` and `Alipay`, methods called when a payment

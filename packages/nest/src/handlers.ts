@@ -1,4 +1,4 @@
-import type { OnRefund, OnSettled } from '@f2f/core'
+import type { Elsewhere, OnRefund, OnSettled } from '@f2f/core'
 import { Inject, Injectable } from '@nestjs/common'
 import { DiscoveryService, MetadataScanner } from '@nestjs/core'
 import { discoverHandlers, type HandlerTable } from './discovery.ts'
@@ -6,6 +6,8 @@ import type { F2fModuleOptions } from './options.ts'
 import { F2F_MODULE_OPTIONS } from './tokens.ts'
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const ownHandler = <T>(given: T | Elsewhere | undefined): T | undefined => (given === 'elsewhere' ? undefined : given)
 
 /** Calls each of them, also when another one throws; rejects when any has. */
 const callAll = async (calls: readonly (() => unknown)[]): Promise<void> => {
@@ -51,12 +53,15 @@ export class EventHandlers {
     await callAll([
       () => table.get(payment.status)?.run(payment),
       () => table.get('settled')?.run(payment),
-      () => this.#options.onSettled?.(payment),
+      () => ownHandler(this.#options.onSettled)?.(payment),
     ])
   }
 
   readonly onRefund: OnRefund = async (refund, payment) => {
     const table = await this.#table
-    await callAll([() => table.get('refund')?.run(refund, payment), () => this.#options.onRefund?.(refund, payment)])
+    await callAll([
+      () => table.get('refund')?.run(refund, payment),
+      () => ownHandler(this.#options.onRefund)?.(refund, payment),
+    ])
   }
 }

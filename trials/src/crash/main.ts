@@ -12,20 +12,29 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     together: { type: 'boolean', default: false },
+    queue: { type: 'string', default: 'redis' },
   },
 })
 
 const alone = (run: Run): Promise<CrashVerdict> =>
   crash({ ...run, backend: (folder) => ({ kind: 'sqlite', path: join(folder, 'payments.db') }), tills: 1 })
 
-const together = async (run: Run): Promise<CrashVerdict> => {
+const redisIfWanted = async (): Promise<Awaited<ReturnType<typeof findRedis>>> => {
+  if (values.queue === 'postgres') return undefined
+  if (values.queue !== 'redis') throw new Error('--queue is redis or postgres.')
   const redis = await findRedis()
-  if (redis === undefined) throw new Error('No Redis: set F2F_REDIS_URL, or install redis-server.')
+  if (redis === undefined)
+    throw new Error('No Redis: set F2F_REDIS_URL, install redis-server, or use --queue postgres.')
+  return redis
+}
+
+const together = async (run: Run): Promise<CrashVerdict> => {
+  const redis = await redisIfWanted()
   const postgres = await findPostgres()
   try {
-    return await crashTogether({ postgres: postgres.url, redis: redis.url }, run)
+    return await crashTogether({ postgres: postgres.url, ...(redis && { redis: redis.url }) }, run)
   } finally {
-    await Promise.all([postgres.stop(), redis.stop()])
+    await Promise.all([postgres.stop(), redis?.stop()])
   }
 }
 

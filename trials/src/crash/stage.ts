@@ -8,10 +8,14 @@ import { startTill, type TillProcess } from './till-process.ts'
 import { openTillStore } from './till-store.ts'
 import { type CrashVerdict, judgeCrash } from './verdict.ts'
 
+export interface TillRole extends Pick<TillConfig, 'takesPayments' | 'isWorker'> {
+  /** Ms by which the process's wall clock is slow. Default 0. */
+  readonly clockBehind?: number | undefined
+}
+
 /** One Alipay, one set of books, and till processes that come and go. */
 export interface Stage extends AsyncDisposable {
-  /** @param clockBehind - ms by which the process's wall clock is slow */
-  readonly start: (takesPayments: boolean, clockBehind?: number) => Promise<TillProcess>
+  readonly start: (till: TillRole) => Promise<TillProcess>
   /** Lets one last till finish everything, then holds the books together. */
   readonly finish: (kills: number, clockBehind?: number) => Promise<CrashVerdict>
 }
@@ -28,7 +32,7 @@ export const openStage = async (seed: number, backend: (folder: string) => TillB
   const where = backend(folder)
   let started = 0
 
-  const start: Stage['start'] = (takesPayments, clockBehind = 0) => {
+  const start: Stage['start'] = ({ takesPayments, isWorker, clockBehind = 0 }) => {
     const config: TillConfig = {
       gateway: server.gateway,
       control: server.control,
@@ -40,6 +44,7 @@ export const openStage = async (seed: number, backend: (folder: string) => TillB
       prefix: `C${++started}`,
       seed: seed * 1_000 + started,
       takesPayments,
+      isWorker,
     }
     return startTill(config, clockBehind)
   }
@@ -47,7 +52,7 @@ export const openStage = async (seed: number, backend: (folder: string) => TillB
   return {
     start,
     async finish(kills, clockBehind) {
-      await (await start(false, clockBehind)).ended()
+      await (await start({ takesPayments: false, isWorker: true, clockBehind })).ended()
       const store = openTillStore(where)
       const verdict = await judgeCrash(kills, store, simulator.ledger.trades(), deliveries)
       await store.close()

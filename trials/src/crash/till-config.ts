@@ -3,7 +3,10 @@ import type { Policy } from '@f2f/core'
 /** Where a till keeps its payments, and who wakes them. */
 export type TillBackend =
   | { readonly kind: 'sqlite'; readonly path: string }
-  | { readonly kind: 'postgres'; readonly url: string; readonly redis: string; readonly prefix: string }
+  | { readonly kind: 'postgres'; readonly url: string; readonly queue: TillQueue }
+
+/** Where the tills' wake-ups are queued. */
+export type TillQueue = { readonly redis: string; readonly prefix: string } | { readonly postgres: string }
 
 /** What a till process is told, as JSON in its environment. */
 export interface TillConfig {
@@ -20,6 +23,8 @@ export interface TillConfig {
   readonly seed: number
   /** False: take no new payments, finish what there is, and end. */
   readonly takesPayments: boolean
+  /** False: it leaves wake-ups and the shop's books to the other tills. */
+  readonly isWorker: boolean
 }
 
 export const TILL_CONFIG = 'F2F_TILL'
@@ -27,6 +32,8 @@ export const TILL_CONFIG = 'F2F_TILL'
 /** A line a till appends when it was told of something. */
 export interface Delivery {
   readonly outTradeNo: string
+  /** Of the payment it was told of. */
+  readonly version: number
   /** The payment's status, or the refund's when `outRequestNo` is there. */
   readonly status: string
   readonly outRequestNo?: string

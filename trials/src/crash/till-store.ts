@@ -7,7 +7,7 @@ import type { TillBackend } from './till-config.ts'
 export const openTillStore = (backend: TillBackend): SqlStore =>
   backend.kind === 'sqlite' ? sqliteStore(backend.path) : postgresStore({ url: backend.url })
 
-export const openTillWakeups = (backend: TillBackend): Wakeups =>
+export const openTillWakeups = (backend: TillBackend, work: boolean): Wakeups =>
   backend.kind === 'sqlite'
     ? timerWakeups()
-    : bullmqWakeups({ redis: backend.redis, prefix: backend.prefix, lockDuration: 2_000, onProblem: () => undefined })
+    : bullmqWakeups({ ...backend.queue, work, lockDuration: 2_000, onProblem: () => undefined })

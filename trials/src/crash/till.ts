@@ -1,7 +1,7 @@
 /** A till's back end, made to be killed: takes payments as fast as it can and remembers nothing itself. */
 import { appendFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Cashier, createAlipay, createCashier, isF2fError } from '@f2f/core'
+import { type Cashier, createAlipay, createCashier, isF2fError, type OnRefund, type OnSettled } from '@f2f/core'
 import { CUSTOMERS } from '../lib/customers.ts'
 import { createRandom, type Random } from '../lib/random.ts'
 import { type Delivery, HASTY, TILL_CONFIG, type TillConfig } from './till-config.ts'
@@ -9,8 +9,15 @@ import { openTillStore, openTillWakeups } from './till-store.ts'
 
 const config = JSON.parse(process.env[TILL_CONFIG] ?? '{}') as TillConfig
 const CUSTOMERS_AT_ONCE = 6
+const shopsLuck = createRandom(config.seed * 100 + CUSTOMERS_AT_ONCE)
 
-const deliver = (delivery: Delivery): void => appendFileSync(config.deliveries, `${JSON.stringify(delivery)}\n`)
+/** The shop's own code: writes down what it is told, and has its bad moments before and after. */
+const deliver = async (delivery: Delivery): Promise<void> => {
+  if (shopsLuck.chance(0.04)) throw new Error('The shop could not write it down.')
+  appendFileSync(config.deliveries, `${JSON.stringify(delivery)}\n`, { flush: true })
+  if (shopsLuck.chance(0.04)) throw new Error('The shop wrote it down, and could not say so.')
+  if (shopsLuck.chance(0.02)) await new Promise<never>(() => undefined)
+}
 
 const showCode = async (scenario: string): Promise<string> => {
   const headers = { 'content-type': 'application/json' }
@@ -43,16 +50,19 @@ const serveQueue = async (cashier: Cashier, lane: number): Promise<void> => {
   }
 }
 
+const onSettled: OnSettled = ({ outTradeNo, version, status }) => deliver({ outTradeNo, version, status })
+const onRefund: OnRefund = ({ outRequestNo, status }, { outTradeNo, version }) =>
+  deliver({ outTradeNo, version, outRequestNo, status })
+
 const store = openTillStore(config.backend)
 const cashier = createCashier({
   alipay: createAlipay(config),
   store,
-  wakeups: openTillWakeups(config.backend),
+  wakeups: openTillWakeups(config.backend, config.isWorker),
   policy: HASTY,
   sweepEvery: 500,
   lookEvery: 100,
-  onSettled: ({ outTradeNo, status }) => deliver({ outTradeNo, status }),
-  onRefund: ({ outRequestNo, status }, { outTradeNo }) => deliver({ outTradeNo, outRequestNo, status }),
+  ...(config.isWorker ? { onSettled, onRefund } : { onSettled: 'elsewhere' }),
   onProblem: () => undefined,
 })
 await cashier.recover()

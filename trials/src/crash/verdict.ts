@@ -30,6 +30,18 @@ const untold = (payment: Payment, told: ReadonlySet<string>): readonly string[] 
   return missing
 }
 
+/** A payment's deliveries come in the order of its versions; the same one may come again. */
+export const outOfOrder = (deliveries: readonly Delivery[]): readonly string[] => {
+  const latest = new Map<string, number>()
+  return deliveries.flatMap(({ outTradeNo, outRequestNo, version, status }) => {
+    const before = latest.get(outTradeNo) ?? 0
+    latest.set(outTradeNo, Math.max(before, version))
+    if (version >= before) return []
+    const what = outRequestNo === undefined ? 'it' : `refund ${outRequestNo}`
+    return [`${outTradeNo}: that ${what} is ${status} (version ${version}) was told after version ${before}`]
+  })
+}
+
 /** Holds store, ledger and deliveries together after everything has come to rest. */
 export const judgeCrash = async (
   kills: number,
@@ -59,6 +71,7 @@ export const judgeCrash = async (
         differences.map((difference) => `${outTradeNo}: ${difference}`),
       ),
       ...payments.flatMap((payment) => untold(payment, told)),
+      ...outOfOrder(deliveries),
     ],
   }
 }

@@ -13,21 +13,14 @@ export interface Shop {
   readonly cashier: Cashier
 }
 
-/**
- * A back end that shares the store is owed the report of every settled payment. A cashier without handlers would drop
- * it; one whose handlers fail leaves it to the next.
- */
-const leftToBackEnd = async (): Promise<void> => {
-  throw new Error('Left to the back end that shares the store.')
-}
-
 const opened = async (call: Pick<Call, 'context' | 'flags'>): Promise<Shop> => {
   const settings = await readSettings(call)
   const alipay = await openAlipay(settings, call.context)
   const place = await storePlace(settings)
   const store = await openStore(place)
   const keepsReports = (settings.get('reports') ?? (place.isNamed ? 'keep' : 'none')) === 'keep'
-  const handlers = keepsReports ? { onSettled: leftToBackEnd, onRefund: leftToBackEnd } : {}
+  // A back end that shares the store is owed the report of every settled payment.
+  const handlers = keepsReports ? ({ onSettled: 'elsewhere' } as const) : {}
   // What fails in the background is asked about again; what it came to is in the payment.
   const cashier = createCashier({ alipay, store, ...handlers, clock: call.context.clock, onProblem: () => undefined })
   return { settings, alipay, store, cashier }

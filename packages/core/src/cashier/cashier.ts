@@ -7,9 +7,8 @@ import { fen, yuan } from '../money.ts'
 import type { PaymentEvent, RefundOrder } from '../payment/event.ts'
 import { transition } from '../payment/machine.ts'
 import { type BarcodeOrder, type PreparedOrder, prepareBarcode, prepareQr, type QrOrder } from '../payment/order.ts'
-import type { Payment, Refund } from '../payment/payment.ts'
+import { findRefund, type Payment, type Refund } from '../payment/payment.ts'
 import { completePolicy, type Policy } from '../payment/policy.ts'
-import { findRefund } from '../payment/refund-events.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { PaymentFilter, PaymentStore } from '../store/payment-store.ts'
 import { timerWakeups } from '../wakeups/timer-wakeups.ts'
@@ -21,6 +20,7 @@ import { guardStore } from './guarded-store.ts'
 import { type HandleNotify, notifyTaker } from './handle-notify.ts'
 import { type Merchants, merchantClients } from './merchants.ts'
 import type { OpeningRequest } from './perform.ts'
+import { planUnfinished } from './recovery.ts'
 import { Sweeper } from './sweeper.ts'
 import { type Handlers, Teller } from './teller.ts'
 import { changes, untilSettled } from './waiting.ts'
@@ -119,7 +119,9 @@ export interface Cashier {
   readonly handleNotify: HandleNotify
   /**
    * Call on start: plans every unfinished payment of the store, and sweeps for overdue ones from then on.
-   * Resolves with how many are unfinished. When the store is away it rejects, and the sweep goes on all the same.
+   * Resolves when all are planned, with how many there are. When the store is away it rejects, and the sweep goes on
+   * all the same. What the wake-ups refuse, or do not take within `callTimeout`, is told to `onProblem` and left to the
+   * sweep: a queue that is away keeps no back end from starting.
    *
    * @throws F2fError `STORE_*`, `CASHIER_CLOSED`
    */
@@ -303,12 +305,8 @@ export const createCashier = (options: CashierOptions): Cashier => {
     async recover() {
       checkOpen()
       sweeper.start()
-      let unfinished = 0
-      for await (const payment of store.list({ unfinished: true })) {
-        driver.plan(payment)
-        unfinished++
-      }
-      return unfinished
+      const planOf = (payment: Payment) => driver.planOf(payment)
+      return planUnfinished({ store, wakeups, clock, patience: policy.callTimeout, planOf, onProblem })
     },
 
     idle: () => driver.idle(),

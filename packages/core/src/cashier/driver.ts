@@ -3,12 +3,12 @@ import type { Clock } from '../clock.ts'
 import { publishTransition } from '../diagnostics/publish.ts'
 import { F2fError, isF2fError } from '../errors.ts'
 import type { Effect, PaymentEvent, Transition } from '../payment/event.ts'
-import { transition } from '../payment/machine.ts'
+import { dueBesidesReports, transition } from '../payment/machine.ts'
 import type { Payment, Report } from '../payment/payment.ts'
 import type { Policy } from '../payment/policy.ts'
 import { wakeAt } from '../payment/step.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
-import type { Wakeups } from '../wakeups/wakeups.ts'
+import type { WakeupPlan, Wakeups } from '../wakeups/wakeups.ts'
 import { type OpeningRequest, perform } from './perform.ts'
 import type { Teller } from './teller.ts'
 import type { Watchers } from './watchers.ts'
@@ -104,9 +104,15 @@ export class Driver {
 
   /** Plans the next wake-up, if anything is left to do. */
   plan(payment: Payment): void {
+    const plan = this.planOf(payment)
+    if (plan !== undefined) this.#planAt(plan.outTradeNo, plan.at)
+  }
+
+  /** The payment's next wake-up; undefined when nothing is left to do. */
+  planOf(payment: Payment): WakeupPlan | undefined {
     const { policy, clock } = this.#options
-    if (payment.dueAt === undefined) return
-    this.#planAt(payment.outTradeNo, wakeAt(payment, payment.dueAt, clock.now(), policy))
+    const { outTradeNo, dueAt } = payment
+    return dueAt && { outTradeNo, at: new Date(wakeAt(payment, dueAt, clock.now(), policy)) }
   }
 
   /** Lets {@link idle} wait for `work`. */
@@ -151,20 +157,27 @@ export class Driver {
     }
   }
 
-  #planAt(outTradeNo: string, at: number): void {
+  #planAt(outTradeNo: string, at: Date): void {
     const { wakeups, onProblem } = this.#options
     // The store is the truth and a sweep finds what is due, so a failing alarm clock fails no payment.
     const failed = (error: unknown) => onProblem(error, outTradeNo)
     try {
-      Promise.resolve(wakeups.schedule(outTradeNo, new Date(at))).catch(failed)
+      Promise.resolve(wakeups.schedule(outTradeNo, at)).catch(failed)
     } catch (error) {
       failed(error)
     }
   }
 
+  /** After a wake-up that found nothing due. What only another process can do is no reason to wake this one again. */
+  #planAgain(payment: Payment): void {
+    const { policy, teller } = this.#options
+    const dueAt = teller.leaves(payment.reports[0]) ? dueBesidesReports(payment, policy) : payment.dueAt
+    this.plan({ ...payment, dueAt })
+  }
+
   #failed(outTradeNo: string, error: unknown): void {
     this.#options.onProblem(error, outTradeNo)
-    this.#planAt(outTradeNo, this.#options.clock.now() + STORE_RETRY)
+    this.#planAt(outTradeNo, new Date(this.#options.clock.now() + STORE_RETRY))
   }
 
   async #advance(outTradeNo: string): Promise<void> {
@@ -173,32 +186,39 @@ export class Driver {
       const payment = await store.find(outTradeNo)
       if (payment === undefined) return
       const woken = await this.commit(outTradeNo, { type: 'wake', at: clock.now() }, payment)
-      if (woken.payment === payment && woken.effects.length === 0) this.plan(payment)
+      if (woken.payment === payment && woken.effects.length === 0) this.#planAgain(payment)
       await this.carryOut(woken.payment, woken.effects)
     } catch (error) {
       this.#failed(outTradeNo, error)
     }
   }
 
-  /** The machine's decision, less the reports nobody asked for. */
+  /** The machine's decision, less the reports that are not told here: nobody asked for them, or another process did. */
   #decide(current: Payment, event: PaymentEvent): Transition<Payment> {
-    const decided = transition(current, event, this.#options.policy)
+    const { policy, teller } = this.#options
+    const leavesReport = event.type === 'wake' && teller.leaves(current.reports[0])
+    const decided = transition(current, leavesReport ? { ...event, leavesReport } : event, policy)
+    const pending = [...decided.effects]
+    const effects: Effect[] = []
     let { payment } = decided
-    const effects = decided.effects.filter((effect) => {
-      if (effect.type !== 'report' || this.#options.teller.wants(effect.report)) return true
-      payment = transition(
-        payment,
-        { type: 'reported', reportId: effect.report.id, at: event.at },
-        this.#options.policy,
-      ).payment
-      return false
-    })
+    for (let effect = pending.shift(); effect !== undefined; effect = pending.shift()) {
+      if (effect.type !== 'report' || teller.tells(effect.report)) {
+        effects.push(effect)
+        continue
+      }
+      const type = teller.leaves(effect.report) ? 'reportLeft' : 'reported'
+      const next = transition(payment, { type, reportId: effect.report.id, at: event.at }, policy)
+      payment = next.payment
+      pending.push(...next.effects)
+    }
     return payment === decided.payment ? decided : { payment: { ...payment, version: current.version + 1 }, effects }
   }
 
   async #report(payment: Payment, report: Report): Promise<void> {
     const { clock, onProblem } = this.#options
     const { outTradeNo } = payment
+    // This process stood still for so long that another one may be telling it by now, or something newer.
+    if (clock.now() >= report.dueAt.getTime()) return this.#planAt(outTradeNo, new Date(clock.now()))
     let type: 'reported' | 'reportFailed' = 'reported'
     try {
       await this.#options.teller.tell(payment, report)

@@ -2,8 +2,7 @@ import type { ApiRequests } from '../api/index.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { F2fError } from '../errors.ts'
 import type { Effect, PaymentEvent } from '../payment/event.ts'
-import type { Payment, Refund } from '../payment/payment.ts'
-import { findRefund } from '../payment/refund-events.ts'
+import { findRefund, type Payment, type Refund } from '../payment/payment.ts'
 import {
   cancelOutcome,
   failedRequest,

@@ -1,6 +1,5 @@
 import type { PaymentEvent } from '../payment/event.ts'
-import { isSettled, isUnknown, type Payment } from '../payment/payment.ts'
-import { findRefund } from '../payment/refund-events.ts'
+import { findRefund, isSettled, isUnknown, type Payment } from '../payment/payment.ts'
 import { diagnosticChannels } from './channels.ts'
 import type { PaymentChange, ProblemMessage, RefundChange, TransitionMessage } from './messages.ts'
 

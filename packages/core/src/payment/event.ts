@@ -64,7 +64,8 @@ export interface RefundOrder {
 /** Everything that can happen to a payment. `at` is the clock's time in ms. */
 export type PaymentEvent = { readonly at: number } & (
   | { readonly type: 'start' }
-  | { readonly type: 'wake' }
+  /** `leavesReport`: the first report is another process's to tell. */
+  | { readonly type: 'wake'; readonly leavesReport?: boolean }
   | { readonly type: 'payReply'; readonly outcome: PayOutcome }
   | { readonly type: 'offerReply'; readonly outcome: OfferOutcome }
   /** `asOf`, here and below: the payment's version when the call was made. */
@@ -87,6 +88,8 @@ export type PaymentEvent = { readonly at: number } & (
     }
   | { readonly type: 'reported'; readonly reportId: number }
   | { readonly type: 'reportFailed'; readonly reportId: number }
+  /** Nobody in this process tells it; another one does. */
+  | { readonly type: 'reportLeft'; readonly reportId: number }
 )
 
 /** What the machine wants done after its result is committed. Each is answered by an event. */

@@ -1,10 +1,10 @@
 import { onAskedInstead, onCancelReply, onCancelRequested, onPayReplyWhileCancelling } from './cancel-events.ts'
 import type { NotifyNews, OfferOutcome, PaymentEvent, PayOutcome, QueryOutcome, Transition } from './event.ts'
-import { isSettled, type Payment, type Refund } from './payment.ts'
+import { findRefund, isSettled, type Payment, type Refund } from './payment.ts'
 import type { Policy } from './policy.ts'
 import { look, lookAgain, onRecheck } from './recheck-events.ts'
-import { findRefund, onRefundQueryReply, onRefundReply, onRefundRequested, wakeRefund } from './refund-events.ts'
-import { onReported, onReportFailed, takeDueReport } from './report-events.ts'
+import { onRefundQueryReply, onRefundReply, onRefundRequested, wakeRefund } from './refund-events.ts'
+import { onReported, onReportFailed, onReportLeft, takeDueReport } from './report-events.ts'
 import { andThen, attentionAt, isDue, type Step, stay } from './step.ts'
 import {
   askAfterUnknown,
@@ -83,10 +83,10 @@ const wakeRefunds = (payment: Payment, at: number, policy: Policy): Step => {
   )
 }
 
-const onWake = (payment: Payment, at: number, policy: Policy): Step => {
+const onWake = (payment: Payment, leavesReport: boolean, at: number, policy: Policy): Step => {
   const status = wakeStatus(payment, at, policy)
   const refunds = andThen(status, (next) => wakeRefunds(next, at, policy))
-  return andThen(refunds, (next) => takeDueReport(next, at, policy))
+  return leavesReport ? refunds : andThen(refunds, (next) => takeDueReport(next, at, policy))
 }
 
 const onRefund = (payment: Payment, outRequestNo: string, next: (refund: Refund) => Step): Step => {
@@ -100,7 +100,7 @@ const step = (payment: Payment, event: PaymentEvent, policy: Policy): Step => {
     case 'start':
       return onStart(payment, at, policy)
     case 'wake':
-      return onWake(payment, at, policy)
+      return onWake(payment, event.leavesReport ?? false, at, policy)
     case 'payReply':
       return onPay(payment, event.outcome, at, policy)
     case 'offerReply':
@@ -131,19 +131,20 @@ const step = (payment: Payment, event: PaymentEvent, policy: Policy): Step => {
       return onReported(payment, event.reportId, at, policy)
     case 'reportFailed':
       return onReportFailed(payment, event.reportId, at, policy)
+    case 'reportLeft':
+      return onReportLeft(payment, event.reportId, at)
   }
 }
 
 const earliest = (moments: readonly (Date | undefined)[]): Date | undefined =>
   moments.reduce((best, each) => (each !== undefined && (best === undefined || each < best) ? each : best), undefined)
 
+/** When anything but a report wants to be looked at; undefined when nothing does. */
+export const dueBesidesReports = (payment: Payment, policy: Policy): Date | undefined =>
+  earliest([payment.nextAt, attentionAt(payment, policy), ...payment.refunds.map((refund) => refund.dueAt)])
+
 const dueAt = (payment: Payment, policy: Policy): Date | undefined =>
-  earliest([
-    payment.nextAt,
-    attentionAt(payment, policy),
-    isSettled(payment) ? payment.reports[0]?.dueAt : undefined,
-    ...payment.refunds.map((refund) => refund.dueAt),
-  ])
+  earliest([dueBesidesReports(payment, policy), isSettled(payment) ? payment.reports[0]?.dueAt : undefined])
 
 /**
  * What becomes of a payment when something happens, and what is to be done then. Pure: no I/O, no clock, no chance.

@@ -167,6 +167,9 @@ export const isSettled = (payment: { readonly status: PaymentStatus }): boolean 
 export const isUnknown = (payment: Pick<Payment, 'status' | 'problem'>): boolean =>
   !isSettled(payment) && payment.problem !== undefined
 
+export const findRefund = (payment: Payment, outRequestNo: string): Refund | undefined =>
+  payment.refunds.find((refund) => refund.outRequestNo === outRequestNo)
+
 const refundSum = (payment: Payment, counts: (refund: Refund) => boolean): number =>
   payment.refunds.reduce((sum, refund) => (counts(refund) ? sum + fen(refund.refundAmount) : sum), 0)
 

@@ -1,12 +1,9 @@
 import { F2fError } from '../errors.ts'
 import { fen } from '../money.ts'
 import type { Effect, RefundOrder, RefundOutcome, RefundQueryOutcome } from './event.ts'
-import { type Failure, type Payment, type Refund, refundableAmount } from './payment.ts'
+import { type Failure, findRefund, type Payment, type Refund, refundableAmount } from './payment.ts'
 import { backoff, type Policy } from './policy.ts'
-import { after, problemAt, reportsBut, type Step, stay, withReport } from './step.ts'
-
-export const findRefund = (payment: Payment, outRequestNo: string): Refund | undefined =>
-  payment.refunds.find((refund) => refund.outRequestNo === outRequestNo)
+import { after, isBusyWith, problemAt, reportsBut, type Step, stay, withReport } from './step.ts'
 
 const putRefund = (payment: Payment, refund: Refund, ...effects: Effect[]): Step => {
   const others = payment.refunds.filter((each) => each.outRequestNo !== refund.outRequestNo)
@@ -79,6 +76,16 @@ const askRefund = (payment: Payment, refund: Refund, at: number, policy: Policy)
 /** When the refund query was asked whose answer counts: {@link askRefund} planned the next one from that moment. */
 const askedAt = (refund: Refund, policy: Policy): number => (refund.dueAt?.getTime() ?? 0) - callAndPause(policy)
 
+/**
+ * What was to be told of a refund that is sent again is out of date. What the shop's code may be busy with keeps its
+ * place, so that the end of the new attempt is told after it.
+ */
+const withoutUntold = (payment: Payment, outRequestNo: string, at: number, policy: Policy): Payment => {
+  const others = reportsBut(payment, 'refund', outRequestNo)
+  const busy = isBusyWith(payment, 'refund', outRequestNo, at, policy) ? payment.reports.slice(0, 1) : []
+  return { ...payment, reports: [...busy, ...others] }
+}
+
 /** Journals a refund; the same number and amount again is the same refund, and sends a failed one again. */
 export const onRefundRequested = (payment: Payment, order: RefundOrder, at: number, policy: Policy): Step => {
   checkRefund(payment, order)
@@ -98,8 +105,7 @@ export const onRefundRequested = (payment: Payment, order: RefundOrder, at: numb
     mayLandUntil: undefined,
     dueAt: undefined,
   }
-  const reports = reportsBut(payment, 'refund', order.outRequestNo)
-  return sendRefund({ ...payment, reports }, refund, at, policy)
+  return sendRefund(withoutUntold(payment, order.outRequestNo, at, policy), refund, at, policy)
 }
 
 const isOverdue = (refund: Refund, at: number, policy: Policy): boolean =>

@@ -1,5 +1,5 @@
 import type { Effect } from './event.ts'
-import { isSettled, type Payment, type Report } from './payment.ts'
+import { findRefund, isSettled, type Payment, type Report } from './payment.ts'
 import { backoff, type Policy } from './policy.ts'
 import { after, isDue, type Step, stay } from './step.ts'
 
@@ -28,10 +28,24 @@ export const onReportFailed = (payment: Payment, reportId: number, at: number, p
   )
 }
 
+/** It stays the first, due at once for whoever tells it. */
+export const onReportLeft = (payment: Payment, reportId: number, at: number): Step =>
+  stay(
+    withReports(
+      payment,
+      payment.reports.map((report) => (report.id === reportId ? { ...report, dueAt: new Date(at) } : report)),
+    ),
+  )
+
+/** A refund that is sent again has nothing to be told until it has ended again. */
+const isTrue = (payment: Payment, { outRequestNo }: Report): boolean =>
+  outRequestNo === undefined || findRefund(payment, outRequestNo)?.status !== 'pending'
+
 /** Hands out the first report, its next try pushed back while the shop's code runs. */
 const takeReport = (payment: Payment, at: number, policy: Policy): Step => {
-  const [head, ...rest] = payment.reports
-  if (head === undefined || !isSettled(payment)) return stay(payment)
+  if (!isSettled(payment)) return stay(payment)
+  const [head, ...rest] = payment.reports.filter((report) => isTrue(payment, report))
+  if (head === undefined) return stay(withReports(payment, []))
   const taken: Report = { ...head, dueAt: after(at, policy.reportWithin) }
   const effects: Effect[] = [{ type: 'report', report: taken }]
   return { payment: withReports(payment, [taken, ...rest]), effects }

@@ -77,6 +77,23 @@ const nextReportId = (reports: readonly Report[], history: number): number =>
 export const reportsBut = (payment: Payment, kind: Report['kind'], outRequestNo: string | undefined): Report[] =>
   payment.reports.filter((report) => report.kind !== kind || report.outRequestNo !== outRequestNo)
 
+/** The shop's code may be at it right now: it is the first report's turn, and its next try lies ahead. */
+export const isBusyWith = (
+  payment: Payment,
+  kind: Report['kind'],
+  outRequestNo: string | undefined,
+  at: number,
+  policy: Policy,
+): boolean => {
+  const [head] = payment.reports
+  return (
+    head !== undefined &&
+    head.kind === kind &&
+    head.outRequestNo === outRequestNo &&
+    !isDue(payment, head.dueAt, at, policy)
+  )
+}
+
 /**
  * Adds a report; it takes the place of one about the same thing not yet told. It is told at once when no other report
  * of this payment is waiting, and in its turn otherwise. The shop's code may still be busy with the one it replaces, so
@@ -91,14 +108,16 @@ export const withReport = (
 ): Step => {
   const waiting = reportsBut(payment, kind, outRequestNo)
   const id = nextReportId(payment.reports, payment.version)
-  const replaced = payment.reports.find((report) => !waiting.includes(report))
-  const busyUntil = replaced !== undefined && !isDue(payment, replaced.dueAt, at, policy) ? replaced.dueAt : undefined
-  const dueAt = busyUntil ?? after(at, policy.reportWithin)
-  const report: Report = { id, kind, outRequestNo, attempts: 0, dueAt }
+  const busyUntil = isBusyWith(payment, kind, outRequestNo, at, policy) ? payment.reports[0]?.dueAt : undefined
+  const report: Report = { id, kind, outRequestNo, attempts: 0, dueAt: after(at, policy.reportWithin) }
+  if (busyUntil !== undefined) {
+    const [next = report, ...rest] = [...waiting, report]
+    return change(payment, { reports: [{ ...next, dueAt: busyUntil }, ...rest] })
+  }
   return change(
     payment,
     { reports: [...waiting, report] },
-    ...(waiting.length === 0 && busyUntil === undefined ? [{ type: 'report' as const, report }] : []),
+    ...(waiting.length === 0 ? [{ type: 'report' as const, report }] : []),
   )
 }
 

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
-import type { Wakeups } from '../wakeups/wakeups.ts'
+import { scheduleAll } from '../wakeups/schedule-all.ts'
+import type { WakeupPlan, Wakeups } from '../wakeups/wakeups.ts'
 
 /** Wake-ups to be tested, with nothing planned and not started. */
 export interface WakeupsUnderTest {
@@ -83,6 +84,11 @@ export class WakeupsBench {
       this.calls.push({ outTradeNo, at: this.#clock.now() })
       return advance(outTradeNo)
     })
+  }
+
+  /** Plans in one piece where the wake-ups can, and one by one otherwise, as a cashier does. */
+  scheduleMany(plans: readonly WakeupPlan[]): Promise<void> {
+    return scheduleAll(this.wakeups, plans)
   }
 
   callsOf(outTradeNo: string): readonly Call[] {

@@ -151,4 +151,20 @@ export const CALLING_RULES: readonly WakeupsRule[] = [
       await other.close()
     },
   },
+  {
+    name: 'MUST call each of many payments that are planned in one piece, and none before its time',
+    async check(bench) {
+      await bench.start()
+      const plans = Array.from({ length: 1_050 }, (_, index) => ({
+        outTradeNo: `PIECE_${index}`,
+        at: bench.in(index < 300 ? 0 : 100 * (index % 10)),
+      }))
+      const last = bench.in(3_000)
+      await bench.scheduleMany([{ outTradeNo: 'LAST', at: last }, ...plans])
+      await bench.untilCalled('LAST')
+      assertNotBefore(bench.callsOf('LAST'), last, 'the last of them')
+      await bench.until(() => new Set(bench.calls.map(({ outTradeNo }) => outTradeNo)).size >= 1_051, 'all called')
+      for (const { outTradeNo, at } of plans) assertNotBefore(bench.callsOf(outTradeNo), at, outTradeNo)
+    },
+  },
 ]

@@ -81,6 +81,34 @@ describe('onSettled', () => {
     await heir.close()
   })
 
+  test('is not called by a process that stood still so long that another one may have been', async () => {
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const inner = memoryStore()
+    let late = 0
+    const clock: Clock = {
+      now: () => gateway.clock.now() + late,
+      setTimeout: (fn, ms) => gateway.clock.setTimeout(fn, ms),
+      hold: () => gateway.clock.hold(),
+    }
+    const store: PaymentStore = {
+      ...inner,
+      async replace(next, expectedVersion) {
+        const written = await inner.replace(next, expectedVersion)
+        if (next.status === 'paid' && late === 0) late = 31 * SECOND
+        return written
+      },
+    }
+    const heard: number[] = []
+    const onSettled = ({ version }: Payment) => void heard.push(version)
+    const cashier = createCashier({ alipay: gateway.client(), clock, store, onSettled })
+    const { version } = await cashier.pay(order())
+    expect(heard).toEqual([])
+    await gateway.clock.advance(15 * SECOND)
+    // Taken anew, which is a change of its own.
+    expect(heard).toEqual([version + 1])
+    await cashier.close()
+  })
+
   test('hears the last of it last, also when it is still busy with what has changed since', async () => {
     const heard: string[] = []
     const gateway = new ScriptedGateway({ pay: 'drop', query: NO_TRADE, cancel: cancelled() })
@@ -101,6 +129,31 @@ describe('onSettled', () => {
     gateway.script.cancel = cancelled('refund')
     await gateway.clock.advance(400 * SECOND)
     expect(heard).toEqual(['closed begins', 'closed begins', 'closed ends', 'reversed begins', 'reversed ends'])
+    await cashier.close()
+  })
+})
+
+describe('onRefund', () => {
+  test('hears how a refund that was asked for again has ended after it is done with how it failed', async () => {
+    const refused = { code: '40004', msg: 'Business Failed', sub_code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH', sub_msg: '' }
+    const gateway = new ScriptedGateway({ pay: PAID, refund: refused })
+    const heard: string[] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      async onRefund({ status }) {
+        heard.push(`${status} begins`)
+        if (status === 'failed') await new Promise<void>((resolve) => gateway.clock.setTimeout(resolve, 5 * SECOND))
+        heard.push(`${status} ends`)
+      },
+    })
+    const { outTradeNo } = await cashier.pay(order())
+    const request = { outTradeNo, outRequestNo: 'R1', refundAmount: '0.30' }
+    expect(await cashier.refund(request)).toMatchObject({ status: 'failed' })
+    gateway.script.refund = { code: '10000', msg: 'Success', fund_change: 'Y', refund_fee: '0.30' }
+    expect(await cashier.refund(request)).toMatchObject({ status: 'succeeded' })
+    await gateway.clock.advance(60 * SECOND)
+    expect(heard).toEqual(['failed begins', 'failed ends', 'succeeded begins', 'succeeded ends'])
     await cashier.close()
   })
 })

@@ -72,7 +72,7 @@ const refundQueryReply = record({
   outcome: constantFrom<RefundQueryOutcome>({ is: 'refunded' }, { is: 'nothing' }, UNKNOWN),
 }).map((reply): News => ({ type: 'refundQueryReply', ...reply }))
 
-const report = record({ type: is('reported', 'reportFailed'), reportId: nat(12) })
+const report = record({ type: is('reported', 'reportFailed', 'reportLeft'), reportId: nat(12) })
 
 const news: Arbitrary<News> = oneof(
   { arbitrary: constant(WAKE), weight: 8 },

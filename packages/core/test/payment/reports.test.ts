@@ -16,6 +16,9 @@ const asks = (outRequestNo: string): News => ({
 })
 const refunded = (outRequestNo: string): News => ({ type: 'refundReply', outRequestNo, outcome: { is: 'refunded' } })
 
+const refundFails = (till: Till, outRequestNo: string): Till =>
+  till.on(asks(outRequestNo)).on({ type: 'refundReply', outRequestNo, outcome: refused() })
+
 describe('telling the shop', () => {
   test('happens with the settlement, once, and is then done', () => {
     const till = SITUATIONS.paid()
@@ -101,17 +104,57 @@ describe('telling the shop', () => {
     expect(till.payment.reports.map(({ kind }) => kind)).toEqual(['settled', 'refund'])
   })
 
-  test('a refund that failed and was sent again is told once, as it ended', () => {
+  test('a refund that failed, is told as failed and sent again meanwhile, is told as it ended when that is over', () => {
     const till = SITUATIONS.paid()
-    till
-      .on(reported(told(till)))
-      .on(asks('R1'))
-      .on({ type: 'refundReply', outRequestNo: 'R1', outcome: refused() })
-    const first = told(till)
-    expect(till.on(asks('R1')).payment.reports).toEqual([])
-    const again = told(till.on(refunded('R1')))
+    const first = told(refundFails(till.on(reported(told(till))), 'R1'))
+    till.on(asks('R1')).on(refunded('R1'))
+    expect(till.effects).toEqual([])
+    expect(till.payment.reports).toMatchObject([{ outRequestNo: 'R1', dueAt: first.dueAt }])
+    expect(till.on(reported(first)).effects).toEqual([])
+    const again = told(till.wakeWhenDue())
     expect(again.id).toBeGreaterThan(first.id)
-    expect(till.payment.reports).toEqual([again])
+    expect(till.on(reported(again)).payment.reports).toEqual([])
+  })
+
+  test('a refund that failed, was told and sent again is told again, at once', () => {
+    const till = SITUATIONS.paid()
+    const first = told(refundFails(till.on(reported(told(till))), 'R1'))
+    till.on(asks('R1')).on(reported(first))
+    expect(till.payment.reports).toEqual([])
+    expect(told(till.on(refunded('R1'))).id).toBeGreaterThan(first.id)
+  })
+
+  test('that a refund failed is told no more once it has been sent again', () => {
+    const till = SITUATIONS.paid()
+    const first = told(refundFails(till.on(reported(told(till))), 'R1'))
+    till.on(failed(first)).on(asks('R1'))
+    till.on({ type: 'refundReply', outRequestNo: 'R1', outcome: { is: 'accepted' } })
+    till.wakeWhenDue()
+    expect(till.effects).toEqual([])
+    expect(till.payment.reports).toEqual([])
+  })
+
+  test('of one refund waits for the shop’s code that is busy with another one', () => {
+    const till = SITUATIONS.paid()
+    const first = told(refundFails(till.on(reported(told(till))), 'R1'))
+    till.on(asks('R2')).on(refunded('R2')).at(20)
+    till.on(asks('R1')).on(refunded('R1'))
+    expect(till.payment.reports).toMatchObject([{ outRequestNo: 'R2', dueAt: first.dueAt }, { outRequestNo: 'R1' }])
+    const second = told(till.wakeWhenDue())
+    expect(second.outRequestNo).toBe('R2')
+    expect(told(till.on(reported(second))).outRequestNo).toBe('R1')
+  })
+
+  test('is left to another process, due at once, and not taken by a wake-up that leaves it', () => {
+    const till = SITUATIONS.paid()
+    const report = told(till)
+    till.at(2).on({ type: 'reportLeft', reportId: report.id })
+    expect(till.payment.reports).toEqual([{ ...report, dueAt: new Date(START + 2_000) }])
+    expect(seconds(till.payment.dueAt)).toBe('2 s')
+    const left = till.payment
+    expect(till.at(9).on({ type: 'wake', leavesReport: true }).payment).toBe(left)
+    expect(till.effects).toEqual([])
+    expect(told(till.wake(9))).toMatchObject({ id: report.id, attempts: 0 })
   })
 
   test('one told out of turn is done all the same', () => {

@@ -27,7 +27,26 @@ describe('the wake-ups contract catches wake-ups that', () => {
     [
       'call too soon',
       (right) => ({ schedule: (outTradeNo, at) => right.schedule(outTradeNo, new Date(at.getTime() - 200)) }),
-      ['WK-01', 'WK-05'],
+      ['WK-01', 'WK-05', 'WK-14'],
+    ],
+    [
+      'call what is planned in one piece with the first of it',
+      (right) => ({
+        scheduleMany(plans) {
+          const first = new Date(Math.min(...plans.map(({ at }) => at.getTime())))
+          for (const { outTradeNo } of plans) right.schedule(outTradeNo, first)
+        },
+      }),
+      ['WK-14'],
+    ],
+    [
+      'forget the end of what is planned in one piece',
+      (right) => ({
+        scheduleMany(plans) {
+          for (const { outTradeNo, at } of plans.slice(0, 1_000)) right.schedule(outTradeNo, at)
+        },
+      }),
+      ['WK-14'],
     ],
     [
       'forget what is overdue',
