@@ -1,29 +1,31 @@
-/** `pnpm check:docs`: every ```ts block of the documentation compiles against the sources of this workspace. */
-import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { asModule, type CodeBlock, codeBlocks } from './lib/docs.ts'
-import { ROOT } from './lib/workspace.ts'
+import { asModule, type CodeBlock } from './blocks.ts'
+import { fileNameOf, type Page, ROOT } from './documents.ts'
+import { treatmentOf } from './treatment.ts'
 
-const DOCUMENTS = ['*.md', 'packages/*/README.md', 'apps/*/README.md', 'bench/README.md', 'docs/**/*.md']
+const isCompiled = (block: CodeBlock): boolean => {
+  const treatment = treatmentOf(block)
+  return block.language === 'ts' && (treatment.is === 'module' || (treatment.is === 'excused' && treatment.compiled))
+}
 
-const blocks = globSync(DOCUMENTS, { cwd: ROOT })
-  .sort()
-  .flatMap((file) => codeBlocks(file, readFileSync(join(ROOT, file), 'utf8')))
-const modules = new Map(blocks.map((block) => [join(ROOT, `${block.file}.${block.line}.ts`), block]))
+const hasDecorators = ({ blocks }: Page): boolean => blocks.some(({ flags }) => flags.includes('decorators'))
 
-const compilerOptions = (): ts.CompilerOptions => {
+const compilerOptions = (decorators: boolean): ts.CompilerOptions => {
   const path = join(ROOT, 'tsconfig.json')
   const { config } = ts.readConfigFile(path, ts.sys.readFile) as { config: object }
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: ['tsup.shared.ts'] }, ts.sys, ROOT)
-  return { ...options, noUnusedLocals: false }
+  const more = decorators ? { experimentalDecorators: true, erasableSyntaxOnly: false } : {}
+  return { ...options, ...more, noUnusedLocals: false }
 }
 
-/** A compiler host that serves each block as a file beside its document, so that imports resolve as they would there. */
-const hostWithBlocks = (options: ts.CompilerOptions): ts.CompilerHost => {
+/** A compiler host that serves each block as a file of its page's folder, whether it is there or not. */
+const hostWithBlocks = (options: ts.CompilerOptions, modules: ReadonlyMap<string, CodeBlock>): ts.CompilerHost => {
   const host = ts.createCompilerHost(options)
+  const folders = new Set([...modules.keys()].map((path) => join(path, '..')))
   return {
     ...host,
+    directoryExists: (path) => folders.has(path) || ts.sys.directoryExists(path),
     fileExists: (path) => modules.has(path) || host.fileExists(path),
     readFile: (path) => {
       const block = modules.get(path)
@@ -38,22 +40,43 @@ const hostWithBlocks = (options: ts.CompilerOptions): ts.CompilerHost => {
   }
 }
 
-const options = compilerOptions()
-const program = ts.createProgram([...modules.keys()], options, hostWithBlocks(options))
-
-/** What is wrong in the block itself; the sources it imports have their own check. */
-const blockProblems = ([path, { file }]: [string, CodeBlock]): readonly string[] => {
-  const source = program.getSourceFile(path)
-  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-    ({ start = 0, messageText }) => {
-      const line = (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
-      return `${file}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n  ')}`
-    },
+/** Blocks by path. A file that a page shows more than once is compiled each time, and imported as it was last. */
+const modulesOf = (pages: readonly Page[]): ReadonlyMap<string, CodeBlock> =>
+  new Map(
+    pages.flatMap(({ folder, blocks }) => {
+      const own = blocks.filter(isCompiled)
+      return own.map((block, index) => {
+        const again = own.slice(index + 1).some((later) => fileNameOf(later) === fileNameOf(block))
+        return [join(folder, again ? `line-${block.line}.ts` : fileNameOf(block)), block] as const
+      })
+    }),
   )
+
+const problemsOf = (pages: readonly Page[], decorators: boolean): readonly string[] => {
+  const modules = modulesOf(pages)
+  const options = compilerOptions(decorators)
+  const program = ts.createProgram([...modules.keys()], options, hostWithBlocks(options, modules))
+  return [...modules].flatMap(([path, { file }]) => {
+    const source = program.getSourceFile(path)
+    // What is wrong in the block itself; the sources it imports have their own check.
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ start = 0, messageText }) => {
+        const line = (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
+        return `${file}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n  ')}`
+      },
+    )
+  })
 }
 
-const problems = [...modules].flatMap(blockProblems)
+/** What the compiler says of the ts blocks of all pages, held against the sources of this workspace. */
+export const compileProblems = (pages: readonly Page[]): readonly string[] => [
+  ...problemsOf(
+    pages.filter((page) => !hasDecorators(page)),
+    false,
+  ),
+  ...problemsOf(pages.filter(hasDecorators), true),
+]
 
-for (const problem of problems) console.error(problem)
-console.log(`docs: ${blocks.length} code blocks, ${problems.length} problems`)
-process.exitCode = problems.length === 0 ? 0 : 1
+/** How many blocks are compiled. */
+export const compiledCount = (pages: readonly Page[]): number =>
+  pages.flatMap(({ blocks }) => blocks).filter(isCompiled).length

@@ -1,27 +1,38 @@
 import { expect, test } from 'vitest'
-import { asModule, codeBlocks } from '../lib/docs.ts'
+import { asModule, codeBlocks } from '../check/blocks.ts'
 
 const FENCE = '```'
 
-test('only ts blocks that are not marked no-check are taken', () => {
+test('every fenced block is taken, with what its fence says', () => {
   const markdown = [
     'text',
-    `${FENCE}ts`,
+    `${FENCE}ts [shop.ts] decorators not-run="needs Bun: bun's own tests run it"`,
     'const a = 1',
-    FENCE,
-    `${FENCE}ts no-check`,
-    'const b =',
     FENCE,
     `${FENCE}sh`,
     'npm test',
     FENCE,
-    '  ````ts',
+    '  ````TS [Express]',
     `${FENCE}`,
     '  ````',
+    FENCE,
+    'no language',
+    FENCE,
   ].join('\n')
+  const bare = { name: undefined, flags: [], attributes: {} }
   expect(codeBlocks('README.md', markdown)).toEqual([
-    { file: 'README.md', line: 3, code: 'const a = 1' },
-    { file: 'README.md', line: 12, code: FENCE },
+    {
+      file: 'README.md',
+      line: 3,
+      language: 'ts',
+      name: 'shop.ts',
+      flags: ['decorators'],
+      attributes: { 'not-run': "needs Bun: bun's own tests run it" },
+      code: 'const a = 1',
+    },
+    { file: 'README.md', line: 6, language: 'sh', ...bare, code: 'npm test' },
+    { file: 'README.md', line: 9, language: 'ts', ...bare, code: FENCE },
+    { file: 'README.md', line: 12, language: '', ...bare, code: 'no language' },
   ])
 })
 
