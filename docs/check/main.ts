@@ -1,9 +1,10 @@
 /**
  * `pnpm check:docs`: every block of the documentation compiles against the sources of this workspace and runs against
- * its built packages. Arguments are parts of file names, to check only those pages.
+ * its built packages, and what is generated is what the code says now. Arguments are parts of file names, to check only those pages.
  */
 import { compiledCount, compileProblems } from './compile.ts'
 import { readPages } from './documents.ts'
+import { generatedProblems } from './generated.ts'
 import { runPages } from './run-pages.ts'
 import { treatmentOf } from './treatment.ts'
 
@@ -18,7 +19,8 @@ const mistakes = pages.flatMap(({ blocks }) =>
 )
 const compile = compileProblems(pages)
 const { ran, notRun, problems } = await runPages(pages)
-const all = [...mistakes, ...compile, ...problems]
+const stale = only.length === 0 ? await generatedProblems() : []
+const all = [...mistakes, ...compile, ...problems, ...stale]
 
 for (const problem of all) console.error(problem)
 for (const { block, reason } of notRun) console.log(`not run: ${block.file}:${block.line} ${reason}`)
