@@ -1,11 +1,13 @@
 /**
  * `pnpm check:docs`: every block of the documentation compiles against the sources of this workspace and runs against
- * its built packages, and what is generated is what the code says now. Arguments are parts of file names, to check only those pages.
+ * its built packages, what is generated is what the code says now, and the site can be
+ * made. Arguments are parts of file names, to check only those pages.
  */
 import { compiledCount, compileProblems } from './compile.ts'
 import { readPages } from './documents.ts'
 import { generatedProblems } from './generated.ts'
 import { runPages } from './run-pages.ts'
+import { listProblems, siteProblems } from './site.ts'
 import { treatmentOf } from './treatment.ts'
 
 const only = process.argv.slice(2)
@@ -19,8 +21,8 @@ const mistakes = pages.flatMap(({ blocks }) =>
 )
 const compile = compileProblems(pages)
 const { ran, notRun, problems } = await runPages(pages)
-const stale = only.length === 0 ? await generatedProblems() : []
-const all = [...mistakes, ...compile, ...problems, ...stale]
+const site = only.length === 0 ? [...(await generatedProblems()), ...listProblems(), ...siteProblems()] : []
+const all = [...mistakes, ...compile, ...problems, ...site]
 
 for (const problem of all) console.error(problem)
 for (const { block, reason } of notRun) console.log(`not run: ${block.file}:${block.line} ${reason}`)
