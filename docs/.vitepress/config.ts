@@ -22,6 +22,9 @@ const apiSidebar = (): DefaultTheme.SidebarItem[] =>
       }))
     : []
 
+/** Pages that are one wide table or picture: no list of headings beside it. */
+const WIDE = /^(zh\/)?(states|errors|http|signals)\.md$/
+
 export default defineConfig({
   base,
   srcExclude: ['generated/**', 'check/**', 'generate/**', 'test/**', ...(withApi ? [] : ['api/**'])],
@@ -32,5 +35,7 @@ export default defineConfig({
   themeConfig: { search },
   markdown: { config: repositoryLinks },
   head: [['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
+  transformPageData: ({ relativePath, frontmatter }) =>
+    WIDE.test(relativePath) ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   transformHead: ({ pageData }) => (pageData.relativePath === 'index.md' ? [['script', {}, firstVisit(base)]] : []),
 })

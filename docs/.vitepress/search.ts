@@ -15,8 +15,7 @@ export const search: NonNullable<DefaultTheme.Config['search']> = {
   provider: 'local',
   options: {
     // The reference is found by its lists; here it would hide the pages that explain.
-    _render: (source, env, markdown) =>
-      env.relativePath.startsWith('api/') ? '' : markdown.renderAsync(source, env),
+    _render: (source, env, markdown) => (env.relativePath.startsWith('api/') ? '' : markdown.renderAsync(source, env)),
     miniSearch: { options: { tokenize }, searchOptions: { combineWith: 'AND', prefix: true } },
     locales: {
       zh: {

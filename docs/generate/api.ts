@@ -47,7 +47,13 @@ const app = await Application.bootstrapWithPlugins({
   readme: 'none',
   name: 'API',
   // What an entry takes from another one of this workspace is described there, and what it keeps to itself nowhere.
-  validation: { notExported: false, invalidLink: true, invalidPath: true, rewrittenLink: true, unusedMergeModuleWith: true },
+  validation: {
+    notExported: false,
+    invalidLink: true,
+    invalidPath: true,
+    rewrittenLink: true,
+    unusedMergeModuleWith: true,
+  },
   ...({
     out: join(DOCS, 'api'),
     docsRoot: DOCS,

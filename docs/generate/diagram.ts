@@ -33,13 +33,13 @@ const node = (status: PaymentStatus, { open, ends, line }: Colours): string => {
 }
 
 const arrow = ({ from, to, events }: Edge, language: Language): string =>
-  `${from} -> ${to} [label="${events.map((event) => `${EVENT_WORDS[event][language]}\\l`).join('')}"]`
+  `${from} -> ${to} [label="${events.map((event) => `${EVENT_WORDS[event][language]}   \\l`).join('')}"]`
 
 const graph = (edges: readonly Edge[], language: Language, colours: Colours): string => {
   const statuses = [...new Set(edges.flatMap(({ from, to }) => [from, to]))]
   const font = `fontname="Helvetica,Arial,sans-serif" fontcolor="${colours.ink}"`
   return `digraph payment {
-    bgcolor=transparent; rankdir=TB; nodesep=0.7; ranksep=0.5
+    bgcolor=transparent; rankdir=TB; nodesep=0.9; ranksep=0.5; pad=0.4
     node [${font} shape=box style="rounded,filled" fontsize=14 margin="0.2,0.1"]
     edge [${font} color="${colours.line}" fontsize=11]
     ${statuses.map((status) => node(status, colours)).join('\n    ')}

@@ -12,15 +12,13 @@ const SOURCE = 'packages/core/src/errors.ts'
 /** When each code is given: the TSDoc of its entry in the table of core. */
 const occasions = (): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
-  const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && node.name.getText() === 'ERROR_CODES') {
-      node.forEachChild(function entries(inner): void {
-        if (!ts.isPropertyAssignment(inner)) return inner.forEachChild(entries)
-        const words = documentation(inner)
-        if (words !== undefined) found.set(inner.name.getText(), words)
-      })
-    } else node.forEachChild(visit)
+  const entries = (node: ts.Node): void => {
+    if (!ts.isPropertyAssignment(node)) return node.forEachChild(entries)
+    const words = documentation(node)
+    if (words !== undefined) found.set(node.name.getText(), words)
   }
+  const visit = (node: ts.Node): void =>
+    ts.isVariableDeclaration(node) && node.name.getText() === 'ERROR_CODES' ? entries(node) : node.forEachChild(visit)
   visit(parseSource(join(ROOT, SOURCE)))
   return found
 }
