@@ -13,9 +13,9 @@ const SOURCE = 'packages/core/src/errors.ts'
 const occasions = (): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const entries = (node: ts.Node): void => {
-    if (!ts.isPropertyAssignment(node)) return node.forEachChild(entries)
-    const words = documentation(node)
-    if (words !== undefined) found.set(node.name.getText(), words)
+    const words = ts.isPropertyAssignment(node) ? documentation(node) : undefined
+    if (words === undefined) node.forEachChild(entries)
+    else found.set((node as ts.PropertyAssignment).name.getText(), words)
   }
   const visit = (node: ts.Node): void =>
     ts.isVariableDeclaration(node) && node.name.getText() === 'ERROR_CODES' ? entries(node) : node.forEachChild(visit)
