@@ -23,7 +23,7 @@ export interface WorkspacePackage {
   readonly manifest: Manifest
 }
 
-const FOLDERS = ['packages/*', 'apps/*', 'bench', 'scripts', 'trials']
+const FOLDERS = ['packages/*', 'apps/*', 'bench', 'docs', 'scripts', 'trials']
 
 /** Every package of the workspace, in the order of its folders. */
 export const workspacePackages = (root = ROOT): readonly WorkspacePackage[] =>

@@ -29,7 +29,7 @@ const algorithmOf = (key: KeyObject): string => `aes-${(key.symmetricKeySize ?? 
 /**
  * `biz_content` encrypted as the gateway wants it: AES-CBC with a zero IV and PKCS#7 padding (protocol §5).
  *
- * @param encryptKey - base64, or the result of {@link parseEncryptKey}
+ * @param encryptKey - base64, or the result of `parseEncryptKey`
  * @returns base64
  * @throws F2fError `CONFIG_ENCRYPT_KEY_INVALID`, `REQUEST_UNENCODABLE`
  */

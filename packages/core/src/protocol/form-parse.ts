@@ -153,10 +153,10 @@ export const readForm = (raw: Uint8Array | string, options: FormOptions = {}): P
 }
 
 /**
- * {@link readForm} as a map of names to values.
+ * `readForm` as a map of names to values.
  *
  * @param charset - without it, the form's own `charset` member decides, and without that, utf-8
- * @throws F2fError `NOTIFY_MALFORMED` as {@link readForm} does; `NOTIFY_DUPLICATE_KEY` when two names are equal after
+ * @throws F2fError `NOTIFY_MALFORMED` as `readForm` does; `NOTIFY_DUPLICATE_KEY` when two names are equal after
  * decoding
  */
 export const parseForm = (

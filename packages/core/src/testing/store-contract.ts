@@ -44,7 +44,7 @@ const run = async (rule: StoreRule, factory: () => Promise<StoreUnderTest>): Pro
 }
 
 /**
- * What every {@link PaymentStore} must do, as data for any test runner:
+ * What every `PaymentStore` must do, as data for any test runner:
  *
  * ```ts
  * for (const { id, name, run } of storeContract(openMyStore)) test(`${id} ${name}`, run)

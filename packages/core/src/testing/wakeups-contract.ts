@@ -33,7 +33,7 @@ const run = async (
 }
 
 /**
- * What every {@link Wakeups} must do, as data for any test runner:
+ * What every `Wakeups` must do, as data for any test runner:
  *
  * ```ts
  * for (const { id, name, run } of wakeupsContract(openMyWakeups)) test(`${id} ${name}`, run)

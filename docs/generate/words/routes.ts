@@ -1,0 +1,21 @@
+/** What each route of the OpenAPI document does, in Chinese. */
+export const ROUTE_WORDS: Readonly<Record<string, string>> = {
+  'GET /payments': '列出交易，最新的在前。',
+  'POST /payments': '用顾客的付款码收款。立即返回；结果要继续关注这笔交易。',
+  'POST /qr-payments': '生成二维码，由顾客来扫。',
+  'GET /payments/{outTradeNo}': '这笔交易的现状。',
+  'GET /payments/{outTradeNo}/events': '直到终态为止的每次变化（SSE）。',
+  'POST /payments/{outTradeNo}/cancel': '撤销未到终态的交易；其间收到的钱会退回。',
+  'POST /payments/{outTradeNo}/refunds': '退款，部分或全部。',
+  'GET /payments/{outTradeNo}/refunds/{outRequestNo}': '这笔退款的现状。',
+  'POST /notify': '接收支付宝的异步通知。',
+  'GET /health': '数据库和队列能否访问。',
+  'GET /openapi.json': '本接口的 OpenAPI 文档。',
+  'GET /me': '令牌说明你是谁。',
+  'POST /terminals': '用一次性注册码注册终端，并取得第一个令牌。',
+  'POST /terminals/token': '终端换取下一个令牌。',
+  'GET /authorisations/start': '把商户引到支付宝授权页。',
+  'GET /authorisations/callback': '商户授权后返回的地址。返回网页；只接受 JSON 时返回 JSON。',
+  'POST /reconciliations/{day}': '拿当天账单与账本核对，需要时重新核对。',
+  'GET /reconciliations/{day}/report.csv': '上次核对发现的差异，CSV，Excel 可直接打开。',
+}
