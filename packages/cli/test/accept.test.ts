@@ -78,6 +78,25 @@ describe('against a sandbox', async () => {
     for (const secret of [...codes, ...shop.secrets]) expect(everything).not.toContain(secret)
   })
 
+  test("as the sandbox's rules are: its wallet asks above 2,000 yuan, and takes one refund of the whole", async () => {
+    const [success, wait, refused, lost, refunded] = ['00', '03', '05', '00', '00'].map(
+      (end) => `2811111111111111${end}`,
+    )
+    const codes = [success, wait, refused, lost, refunded]
+    const said = await shop.run(['accept', '--target', 'sandbox', '--lang', 'en', '--report', 'rules.md', '--json'], {
+      input: `${codes.join('\n')}\n`,
+    })
+    const { results } = answerOf<Answer>(said)
+    expect(verdicts({ results, report: '' })).toMatchObject({ wait: 'passed', lost: 'passed', refund: 'passed' })
+    const paidFor = (id: string) => {
+      const { outTradeNo } = results.find((result) => result.id === id) as { outTradeNo?: string }
+      return shop.simulator.ledger.find(outTradeNo ?? '')
+    }
+    expect(paidFor('wait')).toMatchObject({ totalAmount: '2000.01' })
+    expect(paidFor('lost')).toMatchObject({ totalAmount: '0.01' })
+    expect(paidFor('refund')?.refunds).toHaveLength(1)
+  })
+
   test.each([
     [['--target', 'production'], '--target is'],
     [['--target', 'sandbox', '--gateway', 'production'], 'No acceptance in production'],

@@ -38,6 +38,8 @@ const NO_NOTIFY = text(
   '需要公网 notifyUrl：请在后端日志中确认收到并回复 success',
   'Needs a public notifyUrl: see in the log of the back end that it came and was answered success.',
 )
+/** The sandbox's wallet asks for its password above 2,000 yuan (protocol §7.1). */
+const ASKS_FOR_PASSWORD = '2000.01'
 /** Well formed, nobody's in the sandbox, and expired for the simulator. */
 const DEAD_CODE = '281234567890123405'
 
@@ -69,7 +71,8 @@ export const sandboxStage = async (
   return {
     mode: 'sandbox',
     appId: options.appId,
-    amount: '0.01',
+    amount: (customer) => (customer === 'waits' || customer === 'never' ? ASKS_FOR_PASSWORD : '0.01'),
+    refundsInParts: false,
     alipay,
     cashier,
     number: () => newNumber('A', context),

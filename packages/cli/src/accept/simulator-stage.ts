@@ -73,7 +73,8 @@ export const simulatorStage = ({ clock: real, random }: Context): Stage => {
   return {
     mode: 'simulator',
     appId,
-    amount: '8.88',
+    amount: () => '8.88',
+    refundsInParts: true,
     alipay,
     cashier,
     settled,

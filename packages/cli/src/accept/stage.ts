@@ -8,7 +8,10 @@ export type Customer = 'pays' | 'waits' | 'never' | 'systemError' | 'lost' | 'po
 export interface Stage {
   readonly mode: 'simulator' | 'sandbox'
   readonly appId: string
-  readonly amount: string
+  /** What such a customer pays, yuan. */
+  amount(customer: Customer): string
+  /** Whether a payment can be given back in several parts; the sandbox takes one refund of the whole. */
+  readonly refundsInParts: boolean
   readonly alipay: Alipay
   readonly cashier: Cashier
   /** A new order number. */
