@@ -6,6 +6,8 @@ export interface Child extends AsyncDisposable {
   /** What it said when it was ready. */
   readonly said: string
   readonly tell: (message: string) => void
+  /** Its next message, which answers this one. */
+  readonly ask: (question: string) => Promise<unknown>
 }
 
 /** Starts `file` in a process of its own and waits until it says that it is ready. */
@@ -15,6 +17,11 @@ export const startChild = async (file: string, config: object): Promise<Child> =
   return {
     said,
     tell: (message) => void child.send(message),
+    ask: async (question) => {
+      const answer = once(child, 'message')
+      child.send(question)
+      return (await answer)[0]
+    },
     [Symbol.asyncDispose]: async () => {
       const exit = once(child, 'exit')
       child.kill()

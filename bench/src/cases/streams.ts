@@ -48,7 +48,7 @@ export const streams: Bench = {
     const before = await memoryOf(busy.said)
     const sockets = await openStreams(busy.said)
     const bytesEach = ((await memoryOf(busy.said)) - before) / STREAMS
-    const p99 = (url: string) => async (): Promise<number> => (await load(url, SHOT, CONNECTIONS, ms * SHARE)).p99
+    const p99 = (url: string) => async (): Promise<number> => (await load(url, SHOT, CONNECTIONS, { ms: ms * SHARE })).p99
     const samples = await interleaved(
       [
         { name: 'with', sample: p99(busy.said) },

@@ -10,7 +10,14 @@ export interface Shot {
   readonly status: number
 }
 
+/** How long a load goes on: until the time or the number of requests is reached, whichever is given. */
+export interface Extent {
+  readonly ms?: number
+  readonly requests?: number
+}
+
 export interface Load {
+  readonly requests: number
   readonly perSecond: number
   /** ms */
   readonly p99: number
@@ -65,15 +72,22 @@ export const connected = (origin: URL): Promise<Socket> =>
     socket.once('connect', () => resolve(socket.off('error', reject))).once('error', reject)
   })
 
-/** Loads a server from `connections` that each send the next request when the last one is answered, for `ms`. */
-export const load = async (url: string, shot: Shot, connections: number, ms: number): Promise<Load> => {
+/** Loads a server from `connections` that each send the next request when the last one is answered. */
+export const load = async (
+  url: string,
+  shot: Shot,
+  connections: number,
+  { ms = Number.POSITIVE_INFINITY, requests = Number.POSITIVE_INFINITY }: Extent,
+): Promise<Load> => {
   const origin = new URL(url)
   const request = bytesOf(shot, origin.host)
   const sockets = await Promise.all(Array.from({ length: connections }, () => connected(origin)))
   const latencies: number[] = []
+  let begun = 0
   const start = performance.now()
   const client = async (socket: Socket): Promise<void> => {
-    for (let sent = performance.now(); sent - start < ms; sent = performance.now()) {
+    for (let sent = start; sent - start < ms && begun < requests; sent = performance.now()) {
+      begun += 1
       await shoot(socket, request, shot.status)
       latencies.push(performance.now() - sent)
     }
@@ -82,5 +96,6 @@ export const load = async (url: string, shot: Shot, connections: number, ms: num
   const seconds = (performance.now() - start) / 1000
   for (const socket of sockets) socket.destroy()
   latencies.sort((left, right) => left - right)
-  return { perSecond: latencies.length / seconds, p99: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN }
+  const p99 = latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN
+  return { requests: begun, perSecond: begun / seconds, p99 }
 }

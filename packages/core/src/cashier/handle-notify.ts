@@ -66,7 +66,9 @@ const note = async (
   if (news === undefined) return payment
   checkNotification(notification, news, payment, await merchants.expected(payment.merchantId))
   const noted = await driver.commit(outTradeNo, { type: 'notify', news, at: clock.now() }, payment)
-  driver.background(outTradeNo, () => driver.carryOut(noted.payment, noted.effects))
+  if (noted.effects.length > 0) {
+    driver.background(outTradeNo, () => driver.carryOut(noted.payment, noted.effects))
+  }
   return noted.payment
 }
 

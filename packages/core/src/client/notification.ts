@@ -52,10 +52,10 @@ export interface Notification extends NotificationMembers {
 
 /** What a caller sees of a notification, once it is verified. */
 export const toNotification = ({ params, charset }: ParsedNotify): Notification => {
-  const members: Partial<Record<keyof NotificationMembers, string>> = {}
+  const notification: { -readonly [K in keyof Notification]: Notification[K] } = { params, charset }
   for (const name of DOCUMENTED) {
     const value = params[name]
-    if (value !== undefined) members[name] = value
+    if (value !== undefined) notification[name] = value
   }
-  return { ...members, params, charset }
+  return notification
 }

@@ -33,34 +33,60 @@ const headersOf = ({ rawHeaders }: IncomingMessage): Headers => {
   return headers
 }
 
-/** A Node request as a call. */
-export const nodeCall = (req: IncomingMessage, res: ServerResponse): Call => {
-  const method = req.method ?? 'GET'
-  let controller: AbortController | undefined
-  const signal = (): AbortSignal => {
-    if (controller === undefined) {
-      const made = new AbortController()
-      controller = made
-      onClientGone(res, () => made.abort())
-    }
-    return controller.signal
+class NodeCall implements Call {
+  readonly #req: IncomingMessage
+  readonly #res: ServerResponse
+  #controller: AbortController | undefined
+
+  constructor(req: IncomingMessage, res: ServerResponse) {
+    this.#req = req
+    this.#res = res
   }
-  return {
-    method,
-    target: req.url ?? '/',
-    header(name) {
-      const value = req.headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    body: (limit) => readNodeBody(req, limit),
-    get signal() {
-      return signal()
-    },
-    head: () => withNodeRequest(new Request(addressOf(req), { method, headers: headersOf(req) }), req),
-    request() {
-      const body = method === 'GET' || method === 'HEAD' ? null : nodeBodyStream(req)
-      const init: RequestInit & { duplex: 'half' } = { method, headers: headersOf(req), body, duplex: 'half' }
-      return withNodeRequest(new Request(addressOf(req), { ...init, signal: signal() }), req)
-    },
+
+  get method(): string {
+    return this.#req.method ?? 'GET'
+  }
+
+  get target(): string {
+    return this.#req.url ?? '/'
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#req.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  body(limit: number): Promise<Uint8Array> {
+    return readNodeBody(this.#req, limit)
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController()
+      this.#controller = controller
+      onClientGone(this.#res, () => controller.abort())
+    }
+    return this.#controller.signal
+  }
+
+  head(): Request {
+    return this.#asRequest({})
+  }
+
+  request(): Request {
+    const body = this.method === 'GET' || this.method === 'HEAD' ? null : nodeBodyStream(this.#req)
+    const init: RequestInit & { duplex: 'half' } = { body, duplex: 'half', signal: this.signal }
+    return this.#asRequest(init)
+  }
+
+  #asRequest(init: RequestInit): Request {
+    const { method } = this
+    return withNodeRequest(
+      new Request(addressOf(this.#req), { ...init, method, headers: headersOf(this.#req) }),
+      this.#req,
+    )
   }
 }
+
+/** A Node request as a call. */
+export const nodeCall = (req: IncomingMessage, res: ServerResponse): Call => new NodeCall(req, res)

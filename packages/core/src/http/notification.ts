@@ -12,8 +12,11 @@ export interface TakingNotifications {
   readonly onProblem: (error: unknown, operation: string) => void
 }
 
-/** The only two answers Alipay is given. Anything but `success` makes it send the notification again. */
 const reply = (text: 'success' | 'fail'): Answer => answer(200, { 'content-type': 'text/plain' }, text)
+
+/** The only two answers Alipay is given. Anything but `success` makes it send the notification again. */
+const SUCCESS = reply('success')
+const FAIL = reply('fail')
 
 const isConsumed = (error: unknown): boolean => isF2fError(error) && error.code === 'HTTP_BODY_CONSUMED'
 
@@ -45,10 +48,10 @@ export const answerNotification = async (call: Call, options: TakingNotification
       return unexpectedAnswer(parsed, reporting(parsed))
     }
     const error = isF2fError(rawBody) ? rawBody : await take(rawBody, call.header('content-type'))
-    if (error === undefined) return reply('success')
+    if (error === undefined) return SUCCESS
     onProblem(error, 'notify')
-    return reply('fail')
+    return FAIL
   } catch (error) {
-    return { ...reply('fail'), unexpected: { error, report: reporting(error) } }
+    return { ...FAIL, unexpected: { error, report: reporting(error) } }
   }
 }

@@ -18,7 +18,14 @@ export const respondWith = ({ routes, authenticate, basePath, onProblem }: Respo
   const visit = async (route: Route, params: Readonly<Record<string, string>>, query: string, call: Call) => {
     const { operation, scopes } = route
     const caller = await admit(authenticate, () => call.head(), { operation, scopes, params })
-    return route.handle({ call, params, query: new URLSearchParams(query), caller })
+    return route.handle({
+      call,
+      params,
+      get query() {
+        return new URLSearchParams(query)
+      },
+      caller,
+    })
   }
 
   const guarded = async (route: Route, work: () => Promise<Answer>): Promise<Answer> => {

@@ -7,9 +7,10 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>
 }
 
+/** A path with variable segments. */
 interface Place {
   readonly segments: readonly string[]
-  readonly routes: Map<string, Route>
+  readonly routes: ReadonlyMap<string, Route>
 }
 
 const VARIABLE = /^\{(\w+)\}$/
@@ -51,22 +52,27 @@ const matchSegments = (pattern: readonly string[], actual: readonly string[]): R
 
 /** Finds routes by path. */
 export class Router {
-  readonly #places: readonly Place[]
+  /** Paths without variable segments, by the path as it is sent. */
+  readonly #fixed = new Map<string, Match>()
+  readonly #places: Place[] = []
   readonly #basePath: string
 
   constructor(routes: readonly Route[], basePath: string) {
-    const places = new Map<string, Place>()
-    for (const route of routes) {
-      const place = places.get(route.path) ?? { segments: route.path.split('/'), routes: new Map() }
-      place.routes.set(route.method, route)
-      places.set(route.path, place)
-    }
-    this.#places = [...places.values()]
     this.#basePath = basePath
+    const paths = new Map<string, Map<string, Route>>()
+    for (const route of routes) {
+      paths.set(route.path, (paths.get(route.path) ?? new Map<string, Route>()).set(route.method, route))
+    }
+    for (const [path, byMethod] of paths) {
+      if (path.includes('{')) this.#places.push({ segments: path.split('/'), routes: byMethod })
+      else this.#fixed.set(basePath + path, { routes: byMethod, params: {} })
+    }
   }
 
   /** @throws F2fError `HTTP_ROUTE_NOT_FOUND` */
   find(path: string): Match {
+    const fixed = this.#fixed.get(path)
+    if (fixed !== undefined) return fixed
     const segments = below(this.#basePath, path)?.split('/') ?? []
     for (const place of this.#places) {
       const params = matchSegments(place.segments, segments)

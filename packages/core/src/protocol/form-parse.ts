@@ -22,8 +22,8 @@ export interface ParsedForm {
 export interface FormOptions {
   /** Read in this charset, whatever the form says of itself. */
   readonly charset?: Charset | undefined
-  /** Read in this charset when the form has no `charset` member. Default `utf-8`. */
-  readonly fallback?: Charset | undefined
+  /** Says what a form without a `charset` member is read in. Default `utf-8`. */
+  readonly fallback?: (() => Charset | undefined) | undefined
   /** Longest form taken, in bytes (characters, if it is given as text). Default 262,144. */
   readonly maxBytes?: number | undefined
   /** Most members taken. Default 256. */
@@ -96,8 +96,9 @@ const decodeMember = (raw: Uint8Array, bytes: Buffer, cursor: Cursor): Span => {
 }
 
 const decodeForm = (raw: Uint8Array, maxMembers: number): DecodedForm => {
-  const buffer = Buffer.allocUnsafe(raw.length)
   const spans: Span[] = []
+  if (raw.length === 0) return { bytes: Buffer.alloc(0), latin1: '', spans }
+  const buffer = Buffer.allocUnsafe(raw.length)
   const cursor: Cursor = { at: 0, length: 0 }
   while (cursor.at <= raw.length) {
     if (spans.length === maxMembers) throw malformed('too many members')
@@ -137,13 +138,12 @@ export const duplicateName = (): F2fError =>
  * form beyond the bounds
  */
 export const readForm = (raw: Uint8Array | string, options: FormOptions = {}): ParsedForm => {
-  const { maxBytes = 262_144, maxMembers = 256, fallback = 'utf-8' } = options
+  const { maxBytes = 262_144, maxMembers = 256, fallback } = options
   if (raw.length > maxBytes) throw malformed('it is too long')
   if (typeof raw === 'string' && !isWellFormed(raw)) throw malformed('it has half a surrogate pair')
   const rawBytes = typeof raw === 'string' ? Buffer.from(raw, 'utf8') : raw
-  if (rawBytes.length === 0) return { charset: options.charset ?? fallback, members: [], bytes: rawBytes }
   const decoded = decodeForm(rawBytes, maxMembers)
-  const charset = options.charset ?? statedCharset(decoded) ?? fallback
+  const charset = options.charset ?? statedCharset(decoded) ?? fallback?.() ?? 'utf-8'
   try {
     return { charset, members: readMembers(decoded, charset), bytes: decoded.bytes }
   } catch (error) {

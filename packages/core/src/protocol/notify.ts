@@ -68,7 +68,7 @@ const sortMembers = (members: readonly FormMember[]): readonly FormMember[] =>
  */
 export const parseNotify = (rawBody: Uint8Array | string, options: NotifyOptions = {}): ParsedNotify => {
   assertRaw(rawBody)
-  const { charset, members, bytes } = readForm(rawBody, { fallback: headerCharset(options.contentType) })
+  const { charset, members, bytes } = readForm(rawBody, { fallback: () => headerCharset(options.contentType) })
   const sorted = sortMembers(members)
   const params: Record<string, string> = {}
   let sign: string | undefined

@@ -20,7 +20,7 @@ export const beijingTimestamp = (ms: number): string => {
   return last.text
 }
 
-const TIMESTAMP = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,3}))?$/
+const TIMESTAMP = /^(\d{4}-\d{2}-(\d{2})) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,3}))?$/
 
 /**
  * Reads a time that Alipay wrote. Only `yyyy-MM-dd HH:mm:ss` is taken, with or without Java's `.S` milliseconds
@@ -31,8 +31,9 @@ const TIMESTAMP = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,3}))?$/
 export const parseBeijing = (text: string): Date | undefined => {
   const match = TIMESTAMP.exec(text)
   if (match === null) return undefined
-  const [, day = '', time = '', millis = ''] = match
-  const instant = new Date(`${day}T${time}.${millis.padStart(3, '0')}+08:00`)
-  const isRealDay = !Number.isNaN(instant.getTime()) && beijingTimestamp(instant.getTime()) === `${day} ${time}`
+  const [, date = '', day = '', time = '', millis = ''] = match
+  const instant = new Date(`${date}T${time}.${millis.padStart(3, '0')}+08:00`)
+  // The 30th of February, and 24:00:00, become another day.
+  const isRealDay = new Date(instant.getTime() + BEIJING_OFFSET).getUTCDate() === Number(day)
   return isRealDay ? instant : undefined
 }

@@ -57,7 +57,10 @@ describe('parseForm', () => {
   })
 
   it('falls back to the charset of the caller, then to utf-8', () => {
-    expect(readForm('s=%C9%A8', { fallback: 'gbk' })).toMatchObject({ charset: 'gbk', members: [{ value: '扫' }] })
+    expect(readForm('s=%C9%A8', { fallback: () => 'gbk' })).toMatchObject({
+      charset: 'gbk',
+      members: [{ value: '扫' }],
+    })
     expect(readForm('s=%E6%89%AB')).toMatchObject({ charset: 'utf-8', members: [{ value: '扫' }] })
   })
 
