@@ -9,7 +9,11 @@ describe.each(KOAS)('the contract holds on %s', (_, build) => {
     const { url, close } = await serve(build(f2f({ ...shop, basePath: '/pay' }), {}))
     return shop.mountedAt(`${url}/pay`, close)
   }
-  for (const { id, name, run } of httpContract(mounted, { terminals: true, reconciliations: true }))
+  for (const { id, name, run } of httpContract(mounted, {
+    terminals: true,
+    reconciliations: true,
+    authorisations: true,
+  }))
     test(`${id} ${name}`, run)
 })
 
@@ -21,6 +25,10 @@ describe('the contract holds on Koa 3 with koa-mount', () => {
     const { url, close } = await serve(build(f2f(shop), { mountPath: '/pay/v1' }))
     return shop.mountedAt(`${url}/pay/v1`, close)
   }
-  for (const { id, name, run } of httpContract(mounted, { terminals: true, reconciliations: true }))
+  for (const { id, name, run } of httpContract(mounted, {
+    terminals: true,
+    reconciliations: true,
+    authorisations: true,
+  }))
     test(`${id} ${name}`, run)
 })

@@ -8,10 +8,12 @@ import { createApp, PLATFORMS, type Platform } from './nest.ts'
 
 const mounted = (platform: Platform, rawBody: boolean) => async () => {
   const shop = httpShop()
-  const { alipay, authenticate, reconciliations, terminals } = shop
+  const { alipay, authenticate, authorisations, reconciliations, terminals } = shop
   const policy = { firstQueryAfter: 200, pollEvery: 200 }
   const controller = { path: 'pay' }
-  const imports = [F2fModule.forRoot({ alipay, authenticate, terminals, reconciliations, policy, controller })]
+  const imports = [
+    F2fModule.forRoot({ alipay, authenticate, terminals, authorisations, reconciliations, policy, controller }),
+  ]
   const app = await createApp(platform, { imports }, { rawBody })
   app.setGlobalPrefix('api/v1')
   await app.listen(0, '127.0.0.1')
@@ -27,7 +29,11 @@ test('the Nest under test is the one this run is named after', async () => {
 })
 
 describe.each(PLATFORMS)('the contract holds on %s', (platform) => {
-  for (const { id, name, run } of httpContract(mounted(platform, false), { terminals: true, reconciliations: true }))
+  for (const { id, name, run } of httpContract(mounted(platform, false), {
+    terminals: true,
+    reconciliations: true,
+    authorisations: true,
+  }))
     test(`${id} ${name}`, run)
 })
 

@@ -73,6 +73,13 @@ export class HttpBench {
     return day
   }
 
+  /** The query with which a merchant comes back that was sent to `url`. */
+  returned(url: string): string | Promise<string> {
+    const { agreed } = this.#target
+    if (agreed === undefined) throw new Error('The back end under test does not say how merchants come back.')
+    return agreed(url)
+  }
+
   async ask(path: string, asking: Asking = {}): Promise<Read> {
     const reply = await this.client.exchange(this.path(path), await this.#prepared(asking))
     return { ...reply, json: asJson(reply) }

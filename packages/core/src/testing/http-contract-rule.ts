@@ -41,6 +41,11 @@ export interface HttpUnderTest {
    * Callers without a store or merchant may ask for it.
    */
   readonly billDay?: ((plan: HttpBillPlan) => string) | undefined
+  /**
+   * Needed for what the contract says of `authorisations`: what a merchant does that was sent to `url`. It agrees, and
+   * this is the query with which Alipay sends it back.
+   */
+  readonly agreed?: ((url: string) => string | Promise<string>) | undefined
   close(): Promise<void>
 }
 

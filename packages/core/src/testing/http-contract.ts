@@ -1,3 +1,4 @@
+import { AUTHORISE_RULES } from './http-contract-authorise.ts'
 import { BEGIN_RULES } from './http-contract-begin.ts'
 import { HttpBench } from './http-contract-bench.ts'
 import { CHANGE_RULES } from './http-contract-change.ts'
@@ -18,6 +19,8 @@ export interface HttpContractOptions {
   readonly terminals?: boolean | undefined
   /** It was given `reconciliations`. Default false. */
   readonly reconciliations?: boolean | undefined
+  /** It was given `authorisations`. Default false. */
+  readonly authorisations?: boolean | undefined
 }
 
 type Groups = readonly (readonly [firstId: number, rules: readonly HttpRule[]])[]
@@ -33,6 +36,14 @@ const GROUPS: Groups = [
 
 const OF_TERMINALS: Groups = [[111, TERMINAL_RULES]]
 const OF_RECONCILIATIONS: Groups = [[121, RECONCILE_RULES]]
+const OF_AUTHORISATIONS: Groups = [[131, AUTHORISE_RULES]]
+
+const groupsFor = ({ terminals, reconciliations, authorisations }: HttpContractOptions): Groups => [
+  ...GROUPS,
+  ...(terminals === true ? OF_TERMINALS : []),
+  ...(reconciliations === true ? OF_RECONCILIATIONS : []),
+  ...(authorisations === true ? OF_AUTHORISATIONS : []),
+]
 
 const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promise<void> => {
   const bench = new HttpBench(await factory())
@@ -60,13 +71,12 @@ const run = async (rule: HttpRule, factory: () => Promise<HttpUnderTest>): Promi
  */
 export const httpContract = (
   factory: () => Promise<HttpUnderTest>,
-  { terminals = false, reconciliations = false }: HttpContractOptions = {},
+  options: HttpContractOptions = {},
 ): readonly ContractCase[] =>
-  [...GROUPS, ...(terminals ? OF_TERMINALS : []), ...(reconciliations ? OF_RECONCILIATIONS : [])].flatMap(
-    ([firstId, rules]) =>
-      rules.map(({ name, check }, index) => ({
-        id: `HT-${String(firstId + index).padStart(2, '0')}`,
-        name,
-        run: () => run({ name, check }, factory),
-      })),
+  groupsFor(options).flatMap(([firstId, rules]) =>
+    rules.map(({ name, check }, index) => ({
+      id: `HT-${String(firstId + index).padStart(2, '0')}`,
+      name,
+      run: () => run({ name, check }, factory),
+    })),
   )

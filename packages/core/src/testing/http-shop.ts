@@ -1,7 +1,9 @@
 import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto'
+import { createAuthorisation } from '../authorisation/authorisation.ts'
+import { memoryMerchantStore } from '../authorisation/memory-merchant-store.ts'
 import { type Cashier, createCashier } from '../cashier/cashier.ts'
 import { type Alipay, createAlipay } from '../client/alipay.ts'
-import type { Authenticate, Principal, ReconciliationDesk, TerminalDesk } from '../http/index.ts'
+import type { Authenticate, AuthorisationDesk, Principal, ReconciliationDesk, TerminalDesk } from '../http/index.ts'
 import type { Policy } from '../payment/policy.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
 import { BILL_DAYS, billDesk } from './bill-days.ts'
@@ -41,6 +43,17 @@ const authenticate: Authenticate = (request) => {
   return token === undefined ? undefined : (JSON.parse(Buffer.from(token, 'base64url').toString()) as Principal)
 }
 
+/** The query with which a merchant comes back that was sent to `url` and agreed. */
+const agreed = (url: string): string => {
+  const { searchParams } = new URL(url)
+  return new URLSearchParams({
+    app_id: searchParams.get('app_id') ?? '',
+    source: 'alipay_app_auth',
+    app_auth_code: `P${randomInt(10 ** 14)}`,
+    state: searchParams.get('state') ?? '',
+  }).toString()
+}
+
 export interface HttpShopOptions {
   readonly store?: PaymentStore
   readonly policy?: Partial<Policy>
@@ -53,6 +66,7 @@ export interface HttpShop {
   readonly authenticate: Authenticate
   readonly terminals: TerminalDesk
   readonly reconciliations: ReconciliationDesk
+  readonly authorisations: AuthorisationDesk
   /**
    * What `httpContract` tests, once the API is mounted.
    *
@@ -92,12 +106,18 @@ export const httpShop = ({ store, policy }: HttpShopOptions = {}): HttpShop => {
     authenticate,
     terminals: desk,
     reconciliations: billDesk(),
+    authorisations: createAuthorisation({
+      alipay,
+      store: memoryMerchantStore(),
+      redirectUri: 'https://office.test/authorisations/callback',
+    }),
     mountedAt: (url, close) => ({
       url,
       appId: APP_ID,
       headersFor,
       terminals,
       paymentCode: (plan) => `28${String(randomInt(10 ** 14)).padStart(14, '0')}${PLAN_CODES[plan]}`,
+      agreed,
       billDay: (plan) => BILL_DAYS[plan],
       signNotify: (params) => signNotify(params, alipayKey),
       async close() {

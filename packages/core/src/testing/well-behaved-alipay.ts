@@ -25,6 +25,9 @@ const no = (subCode: string): Node => ({
 /** How a payment goes, by the last two digits of its payment code: the simulator's own scenarios. */
 export const PLAN_CODES = { pays: '00', refuses: '04', waits: '09' } as const
 
+/** The Alipay account of every merchant that gives its leave. */
+const MERCHANT_ACCOUNT = '2088000000000009'
+
 /**
  * An Alipay in memory that never fails and never delays: enough to see what a back end makes of its answers. For
  * everything that can go wrong there is `@f2f/simulator`.
@@ -56,6 +59,14 @@ export class WellBehavedAlipay {
         })
       case 'alipay.trade.query':
         return this.#withTrade(content, (trade) => ok({ ...this.#facts(content, trade), trade_status: trade.status }))
+      case 'alipay.open.auth.token.app':
+        return ok({
+          app_auth_token: `token-${content.code}`,
+          app_refresh_token: `refresh-${content.code}`,
+          user_id: MERCHANT_ACCOUNT,
+          auth_app_id: '2021000000000009',
+          re_expires_in: '32140800',
+        })
       case 'alipay.trade.cancel':
         return this.#cancel(content)
       case 'alipay.trade.refund':

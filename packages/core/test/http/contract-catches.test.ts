@@ -17,7 +17,9 @@ const run = async (
     const { url, close } = await serving(spoil(createHandler({ ...shop, ...options(shop) })))
     return shop.mountedAt(url, close)
   }
-  const rule = httpContract(mounted, { terminals: true, reconciliations: true }).find((each) => each.id === id)
+  const rule = httpContract(mounted, { terminals: true, reconciliations: true, authorisations: true }).find(
+    (each) => each.id === id,
+  )
   if (rule === undefined) throw new Error(`The contract has no rule ${id}.`)
   await rule.run()
 }
@@ -120,6 +122,27 @@ const FAULTS: Readonly<Record<string, readonly [noticedBy: string, fault: Fault]
     { handler: reheading(() => ({ headers: { 'content-type': 'text/html' } })) },
   ],
   'allows caches': ['HT-97', { handler: reheading(() => ({ headers: { 'content-type': 'application/json' } })) }],
+  'lets a till say where money goes': [
+    'HT-133',
+    {
+      options: ({ authenticate }) => ({
+        async authenticate(request, route) {
+          const principal = await authenticate(request, route)
+          return principal && { scopes: ['authorise'] }
+        },
+      }),
+    },
+  ],
+  'shows the code on the page': [
+    'HT-132',
+    {
+      handler: (handler) => async (request) => {
+        const response = await handler(request)
+        if (!response.headers.get('content-type')?.startsWith('text/html')) return response
+        return new Response(new URL(request.url).search, response)
+      },
+    },
+  ],
   'forgets the byte order mark': ['HT-123', { handler: rewriting((text) => text.replace('\uFEFF', '')) }],
   'lets a till see the bill of all stores': ['HT-126', { options: asEverybody }],
 }

@@ -17,7 +17,11 @@ describe.each([
   ['on node:http below a path', '/pay/v1', asItIs],
   ['behind Fetch requests and responses, each answer held against openapi.json', '/pay', heldToItsDocument],
 ])('the contract holds %s', (_, basePath, wrap) => {
-  for (const { id, name, run } of httpContract(shopBehind(basePath, wrap), { terminals: true, reconciliations: true }))
+  for (const { id, name, run } of httpContract(shopBehind(basePath, wrap), {
+    terminals: true,
+    reconciliations: true,
+    authorisations: true,
+  }))
     test(`${id} ${name}`, run)
 })
 
@@ -26,6 +30,7 @@ afterAll(() => {
   expect([...operations].sort()).toEqual([
     'cancelPayment',
     'enrolTerminal',
+    'finishAuthorisation',
     'getMe',
     'getPayment',
     'getReconciliationReport',
@@ -38,6 +43,7 @@ afterAll(() => {
     'reconcileDay',
     'refreshTerminal',
     'requestRefund',
+    'startAuthorisation',
     'startPayment',
     'watchPayment',
   ])

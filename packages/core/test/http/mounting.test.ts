@@ -52,6 +52,10 @@ describe.each([
     const { url, close } = await mount(createHandler({ ...shop, basePath: '/pay' }))
     return shop.mountedAt(`${url}/pay`, close)
   }
-  for (const { id, name, run } of httpContract(mounted, { terminals: true, reconciliations: true }))
+  for (const { id, name, run } of httpContract(mounted, {
+    terminals: true,
+    reconciliations: true,
+    authorisations: true,
+  }))
     test(`${id} ${name}`, run)
 })
