@@ -73,6 +73,7 @@ export {
   type AuthorisationOptions,
   createAuthorisation,
   type MerchantView,
+  type Renewals,
 } from './authorisation/authorisation.ts'
 export { memoryMerchantStore } from './authorisation/memory-merchant-store.ts'
 export type { AuthorisedMerchant, MerchantStore, OpenAuthorisation } from './authorisation/merchant-store.ts'

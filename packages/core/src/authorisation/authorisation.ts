@@ -1,7 +1,7 @@
 import type { Merchants } from '../cashier/merchants.ts'
 import type { Alipay } from '../client/alipay.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { F2fError } from '../errors.ts'
+import { F2fError, isF2fError } from '../errors.ts'
 import { nodeCrypto } from '../protocol/node-crypto.ts'
 import { type Granted, readGranted } from './granted.ts'
 import type { AuthorisedMerchant, MerchantStore } from './merchant-store.ts'
@@ -30,6 +30,13 @@ export type MerchantView = Pick<
   'merchantId' | 'sellerId' | 'authAppId' | 'authorisedAt' | 'refreshBefore'
 >
 
+/** What a round of renewals came to. */
+export interface Renewals {
+  readonly renewed: readonly MerchantView[]
+  /** These keep their old tokens. Whom Alipay refuses must authorise again before `refreshBefore`. */
+  readonly failed: readonly { readonly merchantId: string; readonly error: F2fError }[]
+}
+
 /** Gets, keeps and renews the tokens by which one application acts for several merchants. Source: protocol §10. */
 export interface Authorisation {
   /**
@@ -55,12 +62,31 @@ export interface Authorisation {
    *   `UNKNOWN_*`, `REPLY_*`, `STORE_*`
    */
   refresh(merchantId: string): Promise<MerchantView>
+  /**
+   * Renews, one after the other, the tokens that could soon no longer be renewed. Once a day is enough; several
+   * processes may do it.
+   *
+   * @param within - so soon, ms; default 2,592,000,000: 30 days
+   * @throws F2fError `REQUEST_INVALID`, `STORE_*` when it cannot be told which they are
+   */
+  renewDue(within?: number): Promise<Renewals>
+  /**
+   * Forgets the tokens of a merchant that took back its leave; Alipay is not told. No call can be made for it from then
+   * on, so let its payments settle before. Its id stays bound to its Alipay account, should it authorise again.
+   *
+   * @throws F2fError `REQUEST_INVALID` for an unknown merchant, `STORE_*`
+   */
+  forget(merchantId: string): Promise<void>
   /** For `createCashier({ merchants })`. */
   readonly merchants: Merchants
 }
 
+const DAY_MS = 86_400_000
+
 const refuse = (code: 'CONFIG_INVALID' | 'REQUEST_INVALID', field: string, rule: string): F2fError =>
   new F2fError(code, `${field} ${rule}.`, { details: { field, rule } })
+
+const noSuchMerchant = (): F2fError => refuse('REQUEST_INVALID', 'merchantId', 'is no authorised merchant')
 
 const checkMerchantId = (merchantId: string): void => {
   if (typeof merchantId !== 'string' || !/^[!-~]{1,64}$/.test(merchantId))
@@ -126,10 +152,16 @@ export const createAuthorisation = (options: AuthorisationOptions): Authorisatio
     }
   }
 
-  const renew = async (merchantId: string): Promise<MerchantView> => {
+  /** @throws F2fError `REQUEST_INVALID` */
+  const known = async (merchantId: string): Promise<AuthorisedMerchant> => {
     const present = await store.find(merchantId)
-    if (present === undefined) throw refuse('REQUEST_INVALID', 'merchantId', 'is no authorised merchant')
-    const { appRefreshToken: refresh_token, version, sellerId } = present
+    if (present === undefined) throw noSuchMerchant()
+    return present
+  }
+
+  const renew = async (merchantId: string): Promise<MerchantView> => {
+    const { appRefreshToken: refresh_token, version, sellerId } = await known(merchantId)
+    if (refresh_token === undefined) throw noSuchMerchant()
     const granted = readGranted(await alipay.appAuthToken({ grant_type: 'refresh_token', refresh_token }), clock.now())
     if (granted.sellerId !== sellerId)
       throw new F2fError('AUTHORISATION_MISMATCH', `The new token of ${merchantId} is for another Alipay account.`)
@@ -137,6 +169,12 @@ export const createAuthorisation = (options: AuthorisationOptions): Authorisatio
     if (await store.put(merchant, version)) return viewOf(merchant)
     // Another process renewed it, or the merchant authorised anew: theirs is the newer one.
     return viewOf((await store.find(merchantId)) ?? merchant)
+  }
+
+  const refresh = (merchantId: string): Promise<MerchantView> => {
+    const under = renewing.get(merchantId) ?? renew(merchantId).finally(() => renewing.delete(merchantId))
+    renewing.set(merchantId, under)
+    return under
   }
 
   return {
@@ -164,15 +202,35 @@ export const createAuthorisation = (options: AuthorisationOptions): Authorisatio
       return keep(opened.merchantId, readGranted(reply, clock.now()))
     },
 
-    refresh(merchantId) {
-      const under = renewing.get(merchantId) ?? renew(merchantId).finally(() => renewing.delete(merchantId))
-      renewing.set(merchantId, under)
-      return under
+    refresh,
+
+    async renewDue(within = 30 * DAY_MS) {
+      if (!Number.isSafeInteger(within) || within < 0)
+        throw refuse('REQUEST_INVALID', 'within', 'must be a whole number of milliseconds')
+      const renewed: MerchantView[] = []
+      const failed: Renewals['failed'][number][] = []
+      for (const merchantId of await store.expiring(new Date(clock.now() + within))) {
+        try {
+          renewed.push(await refresh(merchantId))
+        } catch (error) {
+          if (!isF2fError(error)) throw error
+          failed.push({ merchantId, error })
+        }
+      }
+      return { renewed, failed }
+    },
+
+    async forget(merchantId) {
+      for (;;) {
+        const { version, ...present } = await known(merchantId)
+        const tokens = { appAuthToken: undefined, appRefreshToken: undefined, refreshBefore: undefined }
+        if (await store.put({ ...present, ...tokens, version: version + 1 }, version)) return
+      }
     },
 
     async merchants(merchantId) {
-      const found = await store.find(merchantId)
-      return found && { appAuthToken: found.appAuthToken, sellerId: found.sellerId }
+      const { appAuthToken, sellerId } = (await store.find(merchantId)) ?? {}
+      return appAuthToken === undefined ? undefined : { appAuthToken, sellerId }
     },
   }
 }

@@ -25,5 +25,12 @@ export const memoryMerchantStore = (): MerchantStore => {
       merchants.set(merchant.merchantId, merchant)
       return true
     },
+
+    async expiring(before) {
+      const last = ({ refreshBefore }: AuthorisedMerchant): number =>
+        refreshBefore?.getTime() ?? Number.POSITIVE_INFINITY
+      const due = [...merchants.values()].filter((merchant) => last(merchant) < before.getTime())
+      return due.sort((a, b) => last(a) - last(b)).map(({ merchantId }) => merchantId)
+    },
   }
 }

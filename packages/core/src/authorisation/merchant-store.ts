@@ -1,13 +1,13 @@
-/** A merchant that lets this application act for it. Holds secrets: never log it. */
+/** A merchant that lets this application act for it, or once did. Holds secrets: never log it. */
 export interface AuthorisedMerchant {
   /** Your id of the merchant: 1 to 64 ASCII characters without blanks. */
   readonly merchantId: string
   /** 1 at first, one more with every change. */
   readonly version: number
-  /** Secret: who has it, and the application's key, acts for the merchant. */
-  readonly appAuthToken: string
-  /** Secret: becomes the next pair. */
-  readonly appRefreshToken: string
+  /** Secret: who has it, and the application's key, acts for the merchant. Undefined: forgotten. */
+  readonly appAuthToken: string | undefined
+  /** Secret: becomes the next pair. Undefined: forgotten. */
+  readonly appRefreshToken: string | undefined
   /** The merchant's Alipay account, 2088…; for one `merchantId` it never changes. */
   readonly sellerId: string
   /** The merchant's own application, as notifications name it. */
@@ -39,4 +39,6 @@ export interface MerchantStore {
   find(merchantId: string): Promise<AuthorisedMerchant | undefined>
   /** Compare-and-set: writes only when the stored version is `expectedVersion`; 0: when there is none. */
   put(merchant: AuthorisedMerchant, expectedVersion: number): Promise<boolean>
+  /** Ids of the merchants whose `refreshBefore` lies before this instant, the soonest first. */
+  expiring(before: Date): Promise<readonly string[]>
 }

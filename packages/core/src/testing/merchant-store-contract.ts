@@ -48,6 +48,31 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'MUST keep a merchant whose tokens are forgotten',
+    async check(store) {
+      const tokens = { appAuthToken: undefined, appRefreshToken: undefined, refreshBefore: undefined }
+      const forgotten = merchantOf('M1', { ...tokens, version: 2 })
+      await store.put(merchantOf('M1'), 0)
+      assertEqual(await store.put(forgotten, 1), true, 'written')
+      assertEqual(await store.find('M1'), forgotten, 'found')
+    },
+  },
+  {
+    name: 'MUST name those that can soon no longer be renewed, the soonest first',
+    async check(store) {
+      for (const [merchantId, second] of [
+        ['late', 51],
+        ['now', 50],
+        ['soon', 49],
+        ['over', 1],
+      ] as const)
+        await store.put(merchantOf(merchantId, { refreshBefore: at(second) }), 0)
+      await store.put(merchantOf('never', { refreshBefore: undefined }), 0)
+      assertEqual(await store.expiring(at(50)), ['over', 'soon'], 'before 50')
+      assertEqual(await store.expiring(at(1)), [], 'before 1')
+    },
+  },
+  {
     name: 'MUST tell merchants apart exactly, and find none that nobody gave',
     async check(store) {
       await store.put(merchantOf('M1'), 0)

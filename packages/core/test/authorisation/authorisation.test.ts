@@ -274,6 +274,88 @@ describe('renewing', () => {
   })
 })
 
+describe('renewing what is due', () => {
+  const DAY = 86_400_000
+  const lasting = (days: number, token: string) => ok({ ...GRANT, app_auth_token: token, re_expires_in: days * 86_400 })
+
+  test('takes those that could soon not be renewed, and goes on when one is refused', async () => {
+    const { authorised, authorisation, answers, asked } = setUp()
+    for (const [merchantId, days] of [
+      ['later', 31],
+      ['soon', 29],
+      ['sooner', 3],
+    ] as const) {
+      answers.push(lasting(days, merchantId))
+      await authorised(merchantId)
+    }
+    await authorised('never')
+    asked.length = 0
+    answers.push(no('REFRESH_TOKEN_TIME_OUT'), lasting(372, 'renewed'))
+    const { renewed, failed } = await authorisation.renewDue()
+    expect(asked.map(({ grant_type }) => grant_type)).toEqual(['refresh_token', 'refresh_token'])
+    expect(renewed.map(({ merchantId }) => merchantId)).toEqual(['soon'])
+    expect(failed).toMatchObject([{ merchantId: 'sooner', error: { code: 'AUTHORISATION_REFUSED' } }])
+    expect(await authorisation.merchants('soon')).toMatchObject({ appAuthToken: 'renewed' })
+    expect(await authorisation.merchants('sooner')).toMatchObject({ appAuthToken: 'sooner' })
+  })
+
+  test('finds nothing to do right after', async () => {
+    const { authorised, authorisation, answers, clock } = setUp()
+    answers.push(lasting(372, 'first'), lasting(372, 'second'))
+    await authorised('M1')
+    expect(await authorisation.renewDue()).toEqual({ renewed: [], failed: [] })
+    await clock.advance(350 * DAY)
+    expect((await authorisation.renewDue()).renewed).toHaveLength(1)
+    expect(await authorisation.renewDue()).toEqual({ renewed: [], failed: [] })
+  })
+
+  test.each([-1, 0.5, Number.NaN])('within %s is refused', async (within) => {
+    expect(await caught(setUp().authorisation.renewDue(within))).toMatchObject({ details: { field: 'within' } })
+  })
+
+  test('a bug in the store is no refusal', async () => {
+    const store = {
+      ...memoryMerchantStore(),
+      expiring: async () => ['M1'],
+      find: () => Promise.reject(new Error('bug')),
+    }
+    await expect(setUp({ store }).authorisation.renewDue()).rejects.toThrow('bug')
+  })
+})
+
+describe('forgetting a merchant', () => {
+  test('ends every call for it, and is the same twice', async () => {
+    const { authorised, authorisation, store } = setUp()
+    await authorised('M1')
+    await authorisation.forget('M1')
+    await authorisation.forget('M1')
+    expect(await authorisation.merchants('M1')).toBeUndefined()
+    expect(JSON.stringify(await store.find('M1'))).not.toContain(REFRESH)
+    expect(await caught(authorisation.refresh('M1'))).toMatchObject({ details: { field: 'merchantId' } })
+  })
+
+  test('leaves its id bound to its Alipay account', async () => {
+    const { authorised, authorisation, answers } = setUp()
+    await authorised('M1')
+    await authorisation.forget('M1')
+    answers.push(ok({ ...GRANT, user_id: '2088000000000666' }), ok({ ...GRANT, app_auth_token: 'again' }))
+    expect((await caught(authorised('M1'))).code).toBe('AUTHORISATION_MISMATCH')
+    await authorised('M1')
+    expect(await authorisation.merchants('M1')).toMatchObject({ appAuthToken: 'again' })
+  })
+
+  test('is not undone by a renewal under way', async () => {
+    const { authorised, authorisation } = setUp()
+    await authorised('M1')
+    await Promise.all([authorisation.refresh('M1'), authorisation.forget('M1')])
+    expect(await authorisation.merchants('M1')).toBeUndefined()
+  })
+
+  test('nobody knows is refused', async () => {
+    expect(await caught(setUp().authorisation.forget('M9'))).toMatchObject({ details: { field: 'merchantId' } })
+  })
+})
+
 test('no token, code or state is in any error', async () => {
   const { authorised, authorisation, answers, back, stateFor } = setUp()
   await authorised('M1')

@@ -24,8 +24,13 @@ const merchantRow = (merchant: AuthorisedMerchant, seal: Seal) => {
   }
 }
 
+const readTokens = (row: Selectable<MerchantTable>, seal: Seal): Tokens => {
+  const stored = JSON.parse(seal.open(row.tokens, placeOf(row.merchant_id, row.seller_id))) as Partial<Tokens>
+  return { appAuthToken: stored.appAuthToken, appRefreshToken: stored.appRefreshToken }
+}
+
 const readMerchant = (row: Selectable<MerchantTable>, seal: Seal): AuthorisedMerchant => ({
-  ...(JSON.parse(seal.open(row.tokens, placeOf(row.merchant_id, row.seller_id))) as Tokens),
+  ...readTokens(row, seal),
   merchantId: row.merchant_id,
   version: Number(row.version),
   sellerId: row.seller_id,
@@ -69,6 +74,12 @@ export const sqlMerchantStore = ({ db, dialect, atomically, using }: Session, se
       const query = db.selectFrom('f2f_merchants').selectAll().where('merchant_id', '=', merchantId)
       const row = await query.executeTakeFirst()
       return row && readMerchant(row, seal)
+    }),
+
+  expiring: (before) =>
+    using('look for tokens to renew', async () => {
+      const query = db.selectFrom('f2f_merchants').select('merchant_id').where('refresh_before', '<', before.getTime())
+      return (await query.orderBy('refresh_before').execute()).map(({ merchant_id }) => merchant_id)
     }),
 
   put: (merchant, expectedVersion) =>
