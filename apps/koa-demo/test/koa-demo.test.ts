@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { httpContract } from '@f2f/core/testing'
-import { restartTrial, shopOn, simulatedTrial } from '@f2f/demo-back-end/testing'
+import { restartTrial, servicesTrial, shopOn, simulatedTrial } from '@f2f/demo-back-end/testing'
 import { describe, expect, test } from 'vitest'
 import { start } from '../src/start.ts'
 
@@ -16,6 +16,21 @@ test('stopped while a buyer decides and started again, it sees the payment end',
   expect(statuses).toEqual({ paid: 'paid', waiting: 'confirming', resumed: 'paid' })
   expect(interrupted).toMatchObject({ status: 503, body: { code: 'WAIT_CASHIER_CLOSED' } })
   expect(ended).toBe(0)
+})
+
+test('on PostgreSQL and BullMQ it does the same', async () => {
+  const { interrupted: _, queued, ...trial } = await servicesTrial(MAIN, 9)
+  expect(trial).toEqual({
+    paid: 'paid',
+    waiting: 'confirming',
+    resumed: 'paid',
+    ended: 0,
+    stored: [
+      { out_trade_no: 'D1', status: 'paid' },
+      { out_trade_no: 'D2', status: 'paid' },
+    ],
+  })
+  expect(queued).not.toBe(false)
 })
 
 test('without a configuration it runs against a simulator of its own, with its metrics, and answers as itself outside /pay', async () => {

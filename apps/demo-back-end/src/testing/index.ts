@@ -1,4 +1,6 @@
 export { type RestartTrial, restartTrial } from './restart-trial.ts'
 export { scrape, watchedMetrics } from './scraped.ts'
+export { type Services, withServices } from './services.ts'
+export { type ServicesTrial, servicesTrial } from './services-trial.ts'
 export { type Mount, shopOn } from './shop-on.ts'
 export { type SimulatedTrial, simulatedTrial } from './simulated-trial.ts'

@@ -1,4 +1,5 @@
 import { createSimulator, serve } from '@f2f/simulator'
+import type { Environment } from '../settings.ts'
 import { type Reply, Till } from '../till-client.ts'
 import { inFolder } from './in-folder.ts'
 import { type Started, startDemo } from './start-demo.ts'
@@ -27,8 +28,9 @@ const order = (outTradeNo: string, plan: '00' | '09') => ({
  * Runs a built demo against a simulator that outlives it, with SQLite in a folder of its own.
  *
  * @param main - path of its built main file
+ * @param services - `DATABASE_URL` and `REDIS_URL`, to run it on those instead
  */
-export const restartTrial = (main: string): Promise<RestartTrial> =>
+export const restartTrial = (main: string, services: Environment = {}): Promise<RestartTrial> =>
   inFolder(async (folder) => {
     const simulator = createSimulator()
     const { appId, appPrivateKey, alipayPublicKey } = simulator
@@ -39,6 +41,7 @@ export const restartTrial = (main: string): Promise<RestartTrial> =>
       ALIPAY_PUBLIC_KEY: alipayPublicKey,
       ALIPAY_GATEWAY: alipay.gateway,
       DATABASE_FILE: `${folder}/payments.db`,
+      ...services,
     }
     const started: Started[] = []
     const start = async (): Promise<Started> => {
