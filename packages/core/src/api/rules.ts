@@ -69,8 +69,10 @@ export const matching = (pattern: RegExp, rule: string): Rule =>
   must(rule, (value) => typeof value === 'string' && pattern.test(value))
 
 /** A string of 1 to `max` characters without blanks. */
-export const id = (max: number): Rule =>
-  matching(new RegExp(`^\\S{1,${max}}$`, 'u'), `must be a string of 1 to ${max} characters without blanks`)
+export const id = (max: number): Rule => {
+  const fits = matching(new RegExp(`^\\S{1,${max}}$`, 'u'), `must be a string of 1 to ${max} characters without blanks`)
+  return (value) => fits(value) ?? unbroken(value)
+}
 
 /** One of the documented strings. */
 export const oneOf = (...values: readonly string[]): Rule =>

@@ -1,4 +1,4 @@
-import { invalid } from './refuse.ts'
+import { invalid, unknownName } from './refuse.ts'
 
 /** One member of a request's body: what is checked, and what openapi.json says of it. */
 export interface Field {
@@ -45,7 +45,7 @@ const RULES: Readonly<Record<Field['type'], string>> = {
  */
 export const readFields = <F extends Fields>(body: Readonly<Record<string, unknown>>, fields: F): Values<F> => {
   for (const name of Object.keys(body)) {
-    if (!Object.hasOwn(fields, name)) throw invalid(name.slice(0, 64), 'is not known here')
+    if (!Object.hasOwn(fields, name)) throw unknownName(name)
   }
   for (const [name, { type, required = false }] of Object.entries(fields)) {
     const value = body[name]

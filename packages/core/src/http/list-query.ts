@@ -3,7 +3,7 @@ import { parseBeijing } from '../protocol/time.ts'
 import type { PaymentFilter } from '../store/payment-store.ts'
 import { readCursor } from './cursor.ts'
 import type { Caller } from './principal.ts'
-import { forbidden, invalid } from './refuse.ts'
+import { forbidden, invalid, unknownName } from './refuse.ts'
 
 export const STATUSES = [
   'created',
@@ -30,7 +30,7 @@ const isKnown = (name: string): name is (typeof PARAMETERS)[number] => (PARAMETE
 const readOnce = (query: URLSearchParams): Given => {
   const given: { [K in (typeof PARAMETERS)[number]]?: string } = {}
   for (const [name, value] of query) {
-    if (!isKnown(name)) throw invalid(name.slice(0, 64), 'is not known here')
+    if (!isKnown(name)) throw unknownName(name)
     if (given[name] !== undefined) throw invalid(name, 'is given twice')
     given[name] = value
   }

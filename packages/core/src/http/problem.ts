@@ -1,5 +1,6 @@
 import { F2fError, isF2fError } from '../errors.ts'
 import { type Answer, answer } from './call.ts'
+import { isUnknownName } from './refuse.ts'
 
 /** `application/problem+json` (RFC 9457), as every error of the API is answered. */
 export interface ProblemView {
@@ -29,6 +30,7 @@ const ourName = (field: string): string =>
 const inOurWords = (error: F2fError): F2fError => {
   const { field, rule } = error.details
   if (error.code !== 'REQUEST_INVALID' || typeof field !== 'string' || typeof rule !== 'string') return error
+  if (isUnknownName(error)) return error
   const name = ourName(field)
   return new F2fError('REQUEST_INVALID', `${name} ${rule}.`, { details: { field: name, rule } })
 }

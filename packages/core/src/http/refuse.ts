@@ -4,6 +4,14 @@ import { F2fError } from '../errors.ts'
 export const invalid = (field: string, rule: string): F2fError =>
   new F2fError('REQUEST_INVALID', `${field} ${rule}.`, { details: { field, rule } })
 
+const UNKNOWN = 'is not known here'
+
+/** The error for a member or parameter that the API does not have, named as it was sent. */
+export const unknownName = (name: string): F2fError => invalid(name.slice(0, 64), UNKNOWN)
+
+/** Whether it came from {@link unknownName}. */
+export const isUnknownName = ({ details }: F2fError): boolean => details.rule === UNKNOWN
+
 export const forbidden = (what: string, details: { readonly field?: string; readonly scope?: string } = {}): F2fError =>
   new F2fError('AUTH_FORBIDDEN', what, { details })
 

@@ -37,6 +37,8 @@ export interface Route {
   readonly path: string
   /** Any one of them lets the caller pass; none: open to all. */
   readonly scopes: readonly Scope[]
+  /** A GET that uses something up: whoever only looks, by HEAD, is told that it takes none. */
+  readonly isOnce?: boolean
   readonly handle: (visit: Visit) => Promise<Answer>
 }
 

@@ -84,12 +84,14 @@ export class Router {
 
 /** The methods of a path as an `Allow` header. */
 export const allowOf = ({ routes }: Match): string =>
-  [...routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+  [...routes.values()]
+    .flatMap(({ method, isOnce }) => (method === 'GET' && isOnce !== true ? ['GET', 'HEAD'] : [method]))
+    .join(', ')
 
 /** @throws F2fError `HTTP_METHOD_NOT_ALLOWED` */
 export const routeFor = (match: Match, method: string): Route => {
   const route = match.routes.get(method === 'HEAD' ? 'GET' : method)
-  if (route !== undefined) return route
+  if (route !== undefined && !(method === 'HEAD' && route.isOnce === true)) return route
   throw new F2fError('HTTP_METHOD_NOT_ALLOWED', 'This address does not take that method.', {
     details: { allow: allowOf(match) },
   })

@@ -64,7 +64,7 @@ export const AUTHORISE_RULES: readonly HttpRule[] = [
     },
   },
   {
-    name: 'MUST refuse no merchant, two merchants, and what Alipay never sends, by name',
+    name: 'MUST refuse no merchant, two merchants, and what Alipay never sends, by name, and use nothing up by it',
     async check(bench) {
       for (const query of ['', '?merchantId=M1&merchantId=M2']) {
         assertProblem(await start(bench, query), 400, 'REQUEST_INVALID', 'merchantId')
@@ -76,6 +76,8 @@ export const AUTHORISE_RULES: readonly HttpRule[] = [
       for (const wrong of ['', twice, evil.toString()]) {
         assertProblem(await comeBack(bench, wrong), 400, 'REQUEST_INVALID', 'state')
       }
+      const looked = await bench.ask(`/authorisations/callback?${query}`, { method: 'HEAD', as: null })
+      assertEqual([looked.status, looked.headers.allow], [405, 'GET'], 'who only looks, such as a mail filter')
       assertEqual((await comeBack(bench, query)).status, 200, 'the merchant itself, after all that')
     },
   },

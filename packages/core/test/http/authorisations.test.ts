@@ -111,6 +111,6 @@ describe('a merchant that comes back', () => {
 })
 
 test('without a desk the routes are not there', async () => {
-  const handler = createHandler(httpShop())
+  const handler = createHandler({ ...httpShop(), authorisations: undefined })
   expect((await handler(new Request('http://till/authorisations/callback'))).status).toBe(404)
 })

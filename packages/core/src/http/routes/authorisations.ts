@@ -32,6 +32,7 @@ export const authorisationRoutes = (
       method: 'GET',
       path: '/authorisations/start',
       scopes: ['authorise'],
+      isOnce: true,
       async handle({ call, caller, query }) {
         checkUnlimited(caller)
         const url = await desk.startUrl({ merchantId: merchantIn(query) })
@@ -43,6 +44,7 @@ export const authorisationRoutes = (
       method: 'GET',
       path: '/authorisations/callback',
       scopes: [],
+      isOnce: true,
       async handle({ call, query }) {
         try {
           await desk.callback(query)
