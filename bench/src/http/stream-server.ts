@@ -13,7 +13,10 @@ interface StreamServerConfig {
   readonly alipayPublicKey: string
 }
 
-/** A back end in its own process whose payments wait for their buyers: `S0`, `S1`, …; it says its origin. */
+/**
+ * A back end in its own process whose payments wait for their buyers: `S0`, `S1`, …; it says its origin. `/bare` is an
+ * event stream of nothing, `/memory` what is held.
+ */
 export const startStreamServer = (config: StreamServerConfig): Promise<Child> =>
   startChild(import.meta.filename, config)
 
@@ -41,6 +44,10 @@ if (import.meta.main) {
   const collect = runInNewContext('gc') as () => void
   const api = toNodeListener(createHandler({ cashier, authenticate: allowAnyone }))
   const server = createServer((req, res) => {
+    if (req.url === '/bare') {
+      res.writeHead(200, { 'content-type': 'text/event-stream' }).write(': \n\n')
+      return
+    }
     if (req.url !== '/memory') return void api(req, res)
     collect()
     const { heapUsed, external } = process.memoryUsage()

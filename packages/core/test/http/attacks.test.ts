@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { createHandler } from '../../src/http/index.ts'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { createHandler, toNodeListener } from '../../src/http/index.ts'
 import { httpShop } from '../../src/testing/index.ts'
 
 const OFFICE = { scopes: ['pay', 'refund', 'watch'] } as const
@@ -103,3 +106,26 @@ test.each([
 ])('%s is refused', async (path) => {
   expect((await setUp().ask(path)).status).toBe(400)
 })
+
+test.each([
+  ['a notification', '/notify', 'application/x-www-form-urlencoded'],
+  ['an order', '/payments', 'application/json'],
+])(
+  "%s that never ends is given up by the server's own time limit, and nothing is held for it",
+  async (_, path, type) => {
+    const handled: Promise<void>[] = []
+    const listener = toNodeListener(
+      createHandler({ ...httpShop(), authenticate: () => OFFICE, onProblem: () => undefined }),
+    )
+    const limits = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 }
+    const server = createServer(limits, (req, res) => void handled.push(listener(req, res)))
+    server.listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: till\r\nContent-Type: ${type}\r\nContent-Length: 99\r\n\r\n{`)
+    await once(server, 'request')
+    await once(socket.resume(), 'close')
+    expect(await Promise.all(handled)).toEqual([undefined])
+  },
+)
