@@ -12,7 +12,7 @@ import { spread } from '../stats.ts'
 
 const CONNECTIONS = 32
 /** Share of a round's time for one server. */
-const SHARE = 0.2
+const SHARE = 0.5
 /** Requests until V8 has compiled everything that it will: with fewer, its start is measured. */
 const WARM_UP = 20_000
 const NAMES = Object.keys(FRAMEWORKS) as FrameworkName[]
