@@ -4,7 +4,7 @@ export interface Effort {
   readonly rounds: number
   /** How long one sample lasts. */
   readonly ms: number
-  /** Whether there is time for large inputs. */
+  /** Whether there is time for large inputs, and for measuring how cost grows with the work. */
   readonly isFull: boolean
 }
 

@@ -1,44 +1,18 @@
 /** `pnpm bench [--full] [id …]`: our figures beside our peers' in the same run. */
-import type { Bench, Effort } from './bench.ts'
-import { coldImport } from './cases/cold-import.ts'
-import { heap } from './cases/heap.ts'
-import { httpNotify, httpPayments } from './cases/http.ts'
-import { journalPostgres, journalSqlite } from './cases/journal.ts'
-import { loopDelay } from './cases/loop-delay.ts'
-import { notify } from './cases/notify.ts'
-import { query } from './cases/query.ts'
-import { reconcileMemory, reconcileSpeed } from './cases/reconcile.ts'
-import { recovery } from './cases/recovery.ts'
-import { scanner } from './cases/scanner.ts'
-import { signing } from './cases/signing.ts'
-import { streams } from './cases/streams.ts'
-import { workers } from './cases/workers.ts'
-import { type BenchResult, machine, printResult, writeResults } from './report.ts'
+import type { Effort } from './bench.ts'
+import { BENCHES } from './benches.ts'
+import { writePages } from './page/write.ts'
+import { type CaseResult, machine, printResult, printSeconds, type Report, writeReport } from './report.ts'
 
-const BENCHES: readonly Bench[] = [
-  signing,
-  loopDelay,
-  query,
-  notify,
-  coldImport,
-  heap,
-  journalSqlite,
-  journalPostgres,
-  recovery,
-  workers,
-  reconcileSpeed,
-  reconcileMemory,
-  scanner,
-  httpNotify,
-  httpPayments,
-  streams,
-]
-const QUICK: Effort = { rounds: 5, ms: 1_000, isFull: false }
+const QUICK: Effort = { rounds: 3, ms: 500, isFull: false }
 const FULL: Effort = { rounds: 15, ms: 3_000, isFull: true }
+const MS_PER_S = 1_000
 
 const args = process.argv.slice(2)
 const effort = args.includes('--full') ? FULL : QUICK
 const ids = args.filter((arg) => !arg.startsWith('--'))
+const strangers = ids.filter((id) => !BENCHES.some((bench) => bench.id === id))
+if (strangers.length > 0) throw new Error(`no case is called ${strangers.join(', ')}`)
 const chosen = BENCHES.filter(({ id }) => ids.length === 0 || ids.includes(id))
 
 console.log(
@@ -46,10 +20,17 @@ console.log(
 )
 console.log(`${effort.rounds} rounds, medians with lowest–highest`)
 
-const results: BenchResult[] = []
-for (const bench of chosen) {
-  const result = await bench.run(effort)
-  results.push(result)
+const results: CaseResult[] = []
+for (const { id, run } of chosen) {
+  const began = performance.now()
+  const result = await run(effort)
+  const seconds = (performance.now() - began) / MS_PER_S
+  results.push({ id, seconds, ...result })
   printResult(result)
 }
-console.log(`\nwritten to ${writeResults(results, new Date())}`)
+printSeconds(results)
+
+const report: Report = { at: new Date().toISOString(), isFull: effort.isFull, machine, results }
+console.log(`\nwritten to ${writeReport(report)}`)
+// A page is made of everything or not at all: a few new figures beside old ones would not be of one run.
+if (effort.isFull && ids.length === 0) console.log((await writePages(report)).join('\n'))

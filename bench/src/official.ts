@@ -4,12 +4,25 @@ import { APP_ID, alipayPair, merchant } from './keys.ts'
 /** The PEM's content alone, as the Alipay console shows it. */
 const bare = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '')
 
-/** The official SDK, configured as its README says. */
-export const officialSdk = (gateway?: string): AlipaySdk =>
+export interface OfficialOptions {
+  readonly gateway?: string
+  readonly appId?: string
+  /** PKCS#8. */
+  readonly privateKey?: string
+  readonly alipayPublicKey?: string
+}
+
+/** The official SDK, configured as its README says; for this run's merchant unless another is given. */
+export const officialSdk = ({
+  gateway,
+  appId = APP_ID,
+  privateKey = merchant.privateKey,
+  alipayPublicKey = alipayPair.publicKey,
+}: OfficialOptions = {}): AlipaySdk =>
   new AlipaySdk({
-    appId: APP_ID,
-    privateKey: bare(merchant.privateKey),
+    appId,
+    privateKey: bare(privateKey),
     keyType: 'PKCS8',
-    alipayPublicKey: bare(alipayPair.publicKey),
+    alipayPublicKey: bare(alipayPublicKey),
     ...(gateway === undefined ? {} : { gateway }),
   })

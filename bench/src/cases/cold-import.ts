@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Bench } from '../bench.ts'
-import { ratios } from '../report.ts'
-import { interleaved } from '../rounds.ts'
+import { type Role, ratios } from '../report.ts'
+import { type Contender, interleaved, rowsOf } from '../rounds.ts'
 
 const FORMS = {
   ESM: (name: string) => ['--input-type=module', '-e', probe(`await import('${name}')`)],
@@ -12,6 +12,11 @@ const FORMS = {
 const probe = (load: string): string =>
   `const start = performance.now(); ${load}; process.stdout.write(String(performance.now() - start))`
 
+const MODULES: readonly { readonly name: string; readonly role: Role }[] = [
+  { name: '@f2f/core', role: 'ours' },
+  { name: 'alipay-sdk', role: 'peer' },
+]
+
 /** Milliseconds a fresh process needs to load a package. */
 const loadTime = async (args: readonly string[]): Promise<number> =>
   Number((await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname })).stdout)
@@ -19,11 +24,11 @@ const loadTime = async (args: readonly string[]): Promise<number> =>
 export const coldImport: Bench = {
   id: 'cold-import',
   run: async ({ rounds }) => {
-    const contenders = Object.entries(FORMS).flatMap(([form, args]) =>
-      ['@f2f/core', 'alipay-sdk'].map((name) => ({ name: `${name} ${form}`, sample: () => loadTime(args(name)) })),
+    const contenders: readonly Contender[] = Object.entries(FORMS).flatMap(([form, args]) =>
+      MODULES.map(({ name, role }) => ({ name: `${name} ${form}`, role, sample: () => loadTime(args(name)) })),
     )
-    const samples = await interleaved(contenders, 3 * rounds)
-    const rows = [...samples].map(([name, values]) => ({ name, unit: 'ms', samples: values }))
+    const samples = await interleaved(contenders, 3 * rounds, false)
+    const rows = rowsOf(contenders, samples, 'ms')
     return {
       name: 'Cold import',
       how: 'The built packages, each in a fresh process, from before the import until it resolves; files in the page cache.',

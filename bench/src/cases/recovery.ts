@@ -7,11 +7,14 @@ import { startRedis } from '@f2f/test-services'
 import { createPostgresBackend, Queue } from 'bullmq'
 import type { Bench } from '../bench.ts'
 import { ownFolder, ownPostgres } from '../databases.ts'
+import type { Growth } from '../growth.ts'
 import { type AlarmPlace, openStore, type Start, type StartConfig, type StorePlace } from '../recovery-start.ts'
 import type { Row } from '../report.ts'
 
-const MANY = 100_000
-const FEWER = 10_000
+/** Payments of a start. The target speaks of the full number, which is compared with a tenth of it. */
+const FULL = 100_000
+const QUICK = 10_000
+const TENTH = 0.1
 const AT_ONCE = 1_000
 const CHILD = join(import.meta.dirname, '../recovery-start.ts')
 
@@ -86,31 +89,52 @@ const startsWith = async (payments: number, rounds: number, redis: string | unde
   return starts
 }
 
-const rowsOf = (many: Starts, fewer: Starts): readonly Row[] =>
+const rowsOf = (many: Starts, fewer: Starts | undefined, few: number): readonly Row[] =>
   [...many].flatMap(([name, { seconds, most, held }]) => [
-    { name, unit: 's', samples: seconds },
+    { name, unit: 's', role: 'ours', samples: seconds },
     { name: '  heap on the way', unit: 'MB', samples: most },
-    { name: `  the same with ${FEWER.toLocaleString('en-US')}`, unit: 'MB', samples: fewer.get(name)?.most ?? [] },
+    ...(fewer === undefined
+      ? []
+      : [{ name: `  the same with ${few.toLocaleString('en-US')}`, unit: 'MB', samples: fewer.get(name)?.most ?? [] }]),
     { name: '  held afterwards', unit: 'MB', samples: held },
   ])
+
+const growthBetween = (fewer: Starts, few: number, many: Starts, payments: number): Growth => ({
+  work: 'unfinished payments',
+  cost: 'seconds until all are planned',
+  lines: [...many].map(([name, { seconds }]) => ({
+    name,
+    role: 'ours',
+    points: [
+      { size: few, samples: fewer.get(name)?.seconds ?? [] },
+      { size: payments, samples: seconds },
+    ],
+  })),
+})
 
 export const recovery: Bench = {
   id: 'recovery',
   run: async (effort) => {
-    const rounds = Math.min(3, effort.rounds)
+    const [payments, rounds] = effort.isFull ? [FULL, 3] : [QUICK, 1]
+    const few = payments * TENTH
     const redis = await startRedis()
     try {
-      const fewer = await startsWith(FEWER, rounds, redis?.url)
-      const many = await startsWith(MANY, rounds, redis?.url)
+      const fewer = effort.isFull ? await startsWith(few, rounds, redis?.url) : undefined
+      const many = await startsWith(payments, rounds, redis?.url)
       const slowest = Array.from({ length: rounds }, (_, round) =>
         Math.max(...[...many.values()].map(({ seconds }) => seconds[round] ?? Number.NaN)),
       )
       const missing = redis === undefined ? ' Not run: BullMQ on Redis, there is no redis-server.' : ''
       return {
-        name: `Start with ${MANY.toLocaleString('en-US')} unfinished payments`,
+        name: `Start with ${payments.toLocaleString('en-US')} unfinished payments`,
         how: `From recover() until it resolves: every one is planned, none due yet. A process of its own for each; heap in one more, less what could be freed.${missing}`,
-        rows: rowsOf(many, fewer),
-        verdict: { name: 'seconds, the slowest of them', samples: slowest, target: { atMost: 5 } },
+        rows: rowsOf(many, fewer, few),
+        verdict: {
+          name: 'seconds, the slowest of them',
+          samples: slowest,
+          ...(effort.isFull ? { target: { atMost: 5 } } : {}),
+        },
+        growth: fewer === undefined ? undefined : growthBetween(fewer, few, many, payments),
       }
     } finally {
       await redis?.stop()

@@ -44,7 +44,12 @@ export const scanner: Bench = {
       ],
       rows: scores
         .filter(({ focus }) => focus === 'field')
-        .map(({ name, cpuPerKey }) => ({ name, unit: 'µs/key', samples: cpuPerKey })),
+        .map(({ name, cpuPerKey }) => ({
+          name,
+          unit: 'µs/key',
+          role: name === ours?.name ? 'ours' : 'peer',
+          samples: cpuPerKey,
+        })),
       verdict: { name: 'faults of f2f', samples: [ourFaults], target: { atMost: 0 } },
     }
   },

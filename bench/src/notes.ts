@@ -1,0 +1,246 @@
+import type { Language } from './page/words.ts'
+
+/** What the documentation's page says about a case besides its figures. */
+export interface Note {
+  readonly question: string
+  /** How it is measured; in English the case itself says it. */
+  readonly how?: string
+  readonly bounds: string
+  /** For the slowest paths: what a profile showed, and the figures before and after what was done about it. */
+  readonly profile?: string
+}
+
+/** By the case's id; every case has one in both languages. */
+export const NOTES: Readonly<Record<string, Readonly<Record<Language, Note>>>> = {
+  signing: {
+    en: {
+      question: 'How fast are requests signed?',
+      bounds: 'The private-key operation of RSA 2048 in OpenSSL, on the threads of libuv. Nothing else is of its size.',
+    },
+    zh: {
+      question: '请求签名有多快？',
+      how: 'RSA2，2048 位，密钥只解析一次；alipay-sdk 用其唯一“只签名不发送”的方法签同样长的文本，在事件循环的同一轮里完成。openssl 在每个核上各用一个进程，对裸摘要签名。',
+      bounds: 'OpenSSL 的 RSA 2048 私钥运算，在 libuv 的线程里进行；其他开销都远小于它。',
+    },
+  },
+  'loop-delay': {
+    en: {
+      question: 'How long is the event loop held up when a thousand calls begin at once?',
+      bounds:
+        'What each call does on the loop’s own thread: building the request and reading the reply, and collecting the garbage of both. Signing and verifying happen on other threads and are handed over a few at a time.',
+    },
+    zh: {
+      question: '一千次调用同时开始时，事件循环会被占住多久？',
+      how: '在一千次调用进行时，一个 1 毫秒的定时器最多被耽搁多久。目标只针对签名。机器上的其他活动也会拉长等待；“什么都不做”和单独的 node:crypto（一千次一并交出）说明这部分有多大。',
+      bounds:
+        '每次调用在事件循环自己的线程上所做的事：组装请求、读取应答、以及回收两者的内存。签名和验签在别的线程上进行，每次只交出少量。',
+    },
+  },
+  query: {
+    en: {
+      question: 'How many queries can one process make?',
+      bounds:
+        'One signature, one exchange over node:http and one verification; the limit row does only these. The rest is building and checking the request and reading the reply.',
+    },
+    zh: {
+      question: '一个进程每秒能做多少次查询？',
+      how: '服务器在另一个进程里，不签名，只发回事先签好的同一个应答。f2f 每次都验签；alipay-sdk 默认不验。',
+      bounds: '一次签名、一次 node:http 往返、一次验签；“极限”一行只做这三件事。其余是组装和检查请求、读取应答。',
+    },
+  },
+  notify: {
+    en: {
+      question: 'How fast are notifications verified?',
+      bounds: 'The public-key operation of RSA 2048, then the hand-over to and from another thread, then parsing.',
+    },
+    zh: {
+      question: '异步通知验签有多快？',
+      how: '两者都从表单编码的正文开始：f2f 用自己的解析器，alipay-sdk 先经 node:querystring。“极限”一行的待验文本已经备好。',
+      bounds: 'RSA 2048 的公钥运算，其次是与另一线程之间的交接，再次是解析。',
+    },
+  },
+  known: {
+    en: {
+      question: 'How long after the buyer confirmed does the till know?',
+      bounds:
+        'By query: the five seconds between two queries, which Alipay’s guide advises; on average half of them pass. By notification: one verification and one commit after the network. With a notification address both run, and the first wins.',
+    },
+    zh: {
+      question: '顾客确认后，收银台多久知道？',
+      how: '四个进程各自收款，在模拟器（另一进程）上按同一组带种子的时刻开始和确认。从发出确认之前，到收款的那次调用返回为止。每一组付款（完整运行为一百笔）给出一个样本。',
+      bounds:
+        '靠查询：两次查询之间的五秒（支付宝文档的建议），平均要等一半。靠通知：网络之后只有一次验签和一次提交。配置了通知地址时两者并行，先到者算数。',
+    },
+  },
+  cpu: {
+    en: {
+      question: 'How much processor time do a thousand payments take?',
+      bounds:
+        'The signature, then node:http. A store adds two commits for each payment; the peer parses its key and converts names in every call.',
+    },
+    zh: {
+      question: '一千笔付款要多少处理器时间？',
+      how: '收款进程所有线程的处理器时间，32 个调用者，先用 200 笔预热。网关（另一进程，立即付成）和 PostgreSQL 自己的进程不计。对照按 alipay-sdk 的默认方式不验签，也不记账。',
+      bounds: '签名，其次是 node:http。存储使每笔付款多两次提交；对照每次调用都要解析密钥、转换字段名。',
+    },
+  },
+  'cold-import': {
+    en: {
+      question: 'How long does loading take?',
+      bounds: 'Reading and compiling the package’s own files; what Node has to offer is loaded on first use.',
+    },
+    zh: {
+      question: '加载要多久？',
+      how: '构建好的包，各在一个新进程里，从导入之前到导入完成；文件已在页缓存中。',
+      bounds: '读取并编译包自己的文件；Node 自带的模块到首次使用时才加载。',
+    },
+  },
+  install: {
+    en: {
+      question: 'What does an installation put on the disk?',
+      bounds:
+        'Of @f2f/core, the source maps and types of both module forms; with SQLite, the driver’s own sources and binaries.',
+    },
+    zh: {
+      question: '安装会在磁盘上放下什么？',
+      how: '文件大小之和：我们的包按将要发布的内容，别人的包按包管理器解开的内容；同名同版本只算一次，连同一切依赖。',
+      bounds: '@f2f/core 主要是两种模块格式的源码映射和类型；带 SQLite 时主要是驱动自己的源码和二进制。',
+    },
+  },
+  bundle: {
+    en: {
+      question: 'How large is a bundle?',
+      bounds: 'Our own code alone: neither package has dependencies.',
+    },
+    zh: {
+      question: '打包后有多大？',
+      how: '用 esbuild 打包并压缩为 ES 模块，再以 9 级 gzip；Node 自带的不计。createCashier 是完整的收款流程，alipay-sdk 没有；pos-scanner 还认得付款码、输入法和焦点所在。',
+      bounds: '只有我们自己的代码：两个包都没有依赖。',
+    },
+  },
+  heap: {
+    en: {
+      question: 'What does a waiting payment hold in memory?',
+      bounds:
+        'The payment itself with its history. All payments share one timer; by hand each has its own, and holds nothing that could be listed or recovered.',
+    },
+    zh: {
+      question: '一笔等待中的付款占多少内存？',
+      how: '内存存储，每笔都带历史；完整回收之后的堆，减去之前已有的。手写的每笔只是一个挂起的调用加一个定时器，不能查、不能列、不能恢复。',
+      bounds: '付款本身及其历史。所有付款共用一个定时器；手写的每笔各用一个，也没有任何可列出或恢复的东西。',
+    },
+  },
+  'journal-sqlite': {
+    en: {
+      question: 'How many journalled payments does SQLite take?',
+      bounds:
+        'Two durable commits for each payment on one writer, or the signature, whichever is slower on the machine.',
+    },
+    zh: {
+      question: '用 SQLite 记账，每秒能收多少笔？',
+      how: '完整路径。网关在另一进程，立即应答并签名。极限取两者中较慢的：原始驱动做同样两次提交，或不带存储的同一路径。',
+      bounds: '每笔两次落盘提交（只有一个写者），或签名；取决于机器上哪个更慢。',
+    },
+  },
+  'journal-postgres': {
+    en: {
+      question: 'How many journalled payments does PostgreSQL take?',
+      bounds:
+        'Two round trips and two durable commits for each payment, and the processor that the server shares with us here.',
+    },
+    zh: {
+      question: '用 PostgreSQL 记账，每秒能收多少笔？',
+      how: '完整路径。网关在另一进程，立即应答并签名。极限取两者中较慢的：原始驱动做同样两次提交，或不带存储的同一路径。',
+      bounds: '每笔两次往返和两次落盘提交，以及在这台机器上与我们共用处理器的数据库服务器。',
+    },
+  },
+  recovery: {
+    en: {
+      question: 'How long does a start with many unfinished payments take?',
+      bounds: 'Reading the rows of unfinished payments in pages and planning a wake-up for each.',
+    },
+    zh: {
+      question: '带着许多未完成付款启动要多久？',
+      how: '从调用 recover() 到它返回为止：每一笔都已排好，且都未到期。每次各在一个新进程里；堆在另一个进程里测，不计可释放的部分。',
+      bounds: '分页读取未完成付款的行，并为每一笔安排唤醒。',
+    },
+  },
+  workers: {
+    en: {
+      question: 'Do more workers settle more payments?',
+      bounds:
+        'The cores: gateway, queue, database and workers share this machine, so it shows at most what two cores allow.',
+    },
+    zh: {
+      question: '工作进程越多，结清得越快吗？',
+      how: 'PostgreSQL 与 BullMQ（Redis）。每笔被唤醒、查询、验签、提交。网关、数据库和工作进程共用这台机器。',
+      bounds: '核数：网关、队列、数据库和工作进程共用这台机器，最多只能显示这些核所允许的。',
+    },
+  },
+  reconcile: {
+    en: {
+      question: 'How fast is a bill reconciled?',
+      bounds: 'The CSV library, then our own rows, which are matched through files so that memory does not grow.',
+    },
+    zh: {
+      question: '对账有多快？',
+      how: '各在自己的进程里，从 GBK 文件读，我们的行逐条给出。“单独”只解析，不做别的：极限。',
+      bounds: 'CSV 库，其次是我们自己的行；匹配经由文件进行，内存因此不增长。',
+    },
+  },
+  'reconcile-memory': {
+    en: {
+      question: 'How much memory does reconciling take?',
+      bounds: 'Node itself, and the nursery of its heap; the bill’s length does not matter once it is split.',
+    },
+    zh: {
+      question: '对账要多少内存？',
+      how: '整个进程的峰值，含 Node 自己（约 45 MiB）。测一次。',
+      bounds: 'Node 自己和它的新生代堆；账单拆分之后，长度不再重要。',
+    },
+  },
+  scanner: {
+    en: {
+      question: 'Are scans told from typing?',
+      bounds: 'Nothing that a person could feel: a key takes microseconds.',
+    },
+    zh: {
+      question: '能分清扫码和打字吗？',
+      how: '在模拟页面上用生成的按键时序，没有真实设备。处理器时间是每个按键在页面自身之外的部分。',
+      bounds: '没有人能察觉的瓶颈：每个按键只要微秒级时间。',
+    },
+  },
+  'http-notify': {
+    en: {
+      question: 'What do the adapters cost on POST /notify?',
+      bounds: 'The verification, then the framework itself; the bare server of each framework does both.',
+    },
+    zh: {
+      question: '各适配器在 POST /notify 上的代价？',
+      how: '对内存中的一笔付款反复发送真实通知。“裸”：同一框架自己解析、在事件循环外验签一次并应答。',
+      bounds: '验签，其次是框架本身；每个框架的裸服务器也做这两件事。',
+    },
+  },
+  'http-payments': {
+    en: {
+      question: 'What do the adapters cost on POST /payments?',
+      bounds: 'One signature and one verification for each payment, then the framework itself.',
+    },
+    zh: {
+      question: '各适配器在 POST /payments 上的代价？',
+      how: '每次一笔新付款：记入内存、签名、验签应答、结清；支付宝一方不计代价。',
+      bounds: '每笔一次签名和一次验签，其次是框架本身。',
+    },
+  },
+  streams: {
+    en: {
+      question: 'What do open event streams cost?',
+      bounds: 'The socket and Node’s own request and response objects; a stream that has nothing to say takes no time.',
+    },
+    zh: {
+      question: '打开的事件流要付出什么？',
+      how: '完整回收之后的堆和缓冲，减去之前已有的。p99 是另一条路由的，旁边是有同样付款而没有事件流的进程。',
+      bounds: '套接字以及 Node 自己的请求和应答对象；没有消息可发的流不占时间。',
+    },
+  },
+}
