@@ -61,9 +61,18 @@ export const serve = async (
 const addressOf = ({ address, family, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 
+/**
+ * The bridge's request only looks like the platform's, which the limit on bodies of unknown length needs: it makes a
+ * new request of the old one.
+ */
+const platformRequest = ({ url, method, headers, body }: Request): Request =>
+  new Request(url, { method, headers: [...headers], body, duplex: 'half' })
+
+const hasLength = ({ headers }: Request): boolean => headers.has('content-length') && !headers.has('transfer-encoding')
+
 const answerOrCut = async (simulator: Simulator, request: Request, outgoing: ServerResponse): Promise<Response> => {
   try {
-    return await simulator.fetch(request)
+    return await simulator.fetch(hasLength(request) ? request : platformRequest(request))
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error
     outgoing.destroy()

@@ -1,7 +1,10 @@
-import { systemClock, type Transport } from '@f2f/core'
+import { F2fError, systemClock, type Transport } from '@f2f/core'
+import { readFaultRules } from './control/fault-rules.ts'
 import { allTruths, type TradeTruth, truthOf } from './control/truth.ts'
+import type { FaultRule } from './faults/fault.ts'
 import { ConnectionLost } from './gateway/connection-lost.ts'
 import { createApp } from './http/app.ts'
+import { HttpProblem } from './http/problem.ts'
 import type { App } from './identity/apps.ts'
 import { credentialsOf, type SimulatorCredentials } from './identity/credentials.ts'
 import { Outbox } from './notify/outbox.ts'
@@ -43,13 +46,26 @@ export interface Simulator extends SimulatorCredentials {
   close(): void
 }
 
+/** A misspelt fault would befall nothing, and a test of it would prove nothing. */
+const checkFaults = (faults: readonly FaultRule[]): readonly FaultRule[] => {
+  try {
+    return readFaultRules(faults)
+  } catch (error) {
+    if (!(error instanceof HttpProblem)) throw error
+    const rule = error.message
+    throw new F2fError('CONFIG_INVALID', `The option faults cannot be used: ${rule}`, {
+      details: { field: 'faults', rule },
+    })
+  }
+}
+
 /**
  * Makes a simulated Alipay: it signs, remembers, and misbehaves on request.
  *
- * @throws F2fError `CONFIG_*` for keys, certificates or applications that cannot be used
+ * @throws F2fError `CONFIG_*` for keys, certificates, applications or fault rules that cannot be used
  */
 export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
-  const world = createWorld(options)
+  const world = createWorld({ ...options, faults: checkFaults(options.faults ?? []) })
   const simulation = { world, outbox: new Outbox(world, options.clock ?? systemClock) }
   const app = createApp(simulation)
   const answer = async (request: Request): Promise<Response> => app.fetch(request)

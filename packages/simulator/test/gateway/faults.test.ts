@@ -132,6 +132,21 @@ test('faults can be planned from the start, and the same seed repeats them', asy
   expect(await run()).toEqual(first)
 })
 
+test.each([
+  ['method', { method: 'pya', fault: 'drop' }],
+  ['fault', { method: 'pay', fault: 'dorp' }],
+  ['times', { method: 'pay', fault: 'drop', times: 0 }],
+  ['tiems', { method: 'pay', fault: 'drop', tiems: 1 }],
+])('a fault planned from the start with a wrong %s is refused, not left without effect', (field, rule) => {
+  expect(() => makeSimulator({ faults: [rule as FaultRule] })).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining(field),
+      details: expect.objectContaining({ field: 'faults' }),
+    }),
+  )
+})
+
 test('closing breaks off the answers that are held back', async () => {
   const late = payRaw(newCode('32'))
   await clock.settle()

@@ -41,6 +41,20 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     (error: F2fError) => error.code,
   )
 
+/** A body whose length nobody says in advance. */
+const inPieces = (body: string): ReadableStream<Uint8Array> => new Blob([body]).stream()
+
+/** What the server says to bytes no client of ours would send. */
+const answerTo = (url: string, bytes: string): Promise<{ readonly status: number }> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes))
+    socket.once('error', reject)
+    socket.once('data', (answer) => {
+      socket.destroy()
+      resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(answer.toString('latin1'))?.[1]) })
+    })
+  })
+
 describe('over HTTP', () => {
   test('the addresses answer', async () => {
     const { url, gateway, control, wallet } = await start()
@@ -68,6 +82,30 @@ describe('over HTTP', () => {
     const { gateway } = await start()
     const response = await fetch(gateway, { method: 'POST', body: 'a'.repeat(9 * 1024 * 1024) })
     expect(response.status).toBe(413)
+  })
+
+  test.each([
+    ['DELETE', '/faults'],
+    ['POST', '/reset'],
+    ['POST', '/codes'],
+  ])('%s %s needs neither a body nor a length of one', async (method, path) => {
+    const { control } = await start()
+    const { status } = await answerTo(control, `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    expect(status).toBe(200)
+  })
+
+  test('a call that comes in pieces, without a length, is read', async () => {
+    const { control } = await start()
+    const rule = '[{"method":"pay","fault":"drop"}]'
+    const added = await fetch(`${control}/faults`, { method: 'POST', body: inPieces(rule), duplex: 'half' })
+    expect(await added.json()).toMatchObject([{ method: 'pay', fault: 'drop' }])
+    expect(await (await fetch(`${control}/faults`, { method: 'DELETE' })).json()).toEqual([])
+  })
+
+  test('a body beyond all bounds is refused without a length, too', async () => {
+    const { gateway } = await start()
+    const endless = inPieces('a'.repeat(9 * 1024 * 1024))
+    expect((await fetch(gateway, { method: 'POST', body: endless, duplex: 'half' })).status).toBe(413)
   })
 
   test('a taken port is an error', async () => {
