@@ -6,7 +6,15 @@ import type { Sheets } from './members.ts'
 import { ACCOUNT_DETAIL, ACCOUNT_SUMMARY, type SheetKind, TRADE_DETAIL, TRADE_SUMMARY } from './sheet-kind.ts'
 import { SheetReader } from './sheet-reader.ts'
 import { accountTotals, type Totals, tradeTotals } from './totals.ts'
-import type { AccountRow, AccountSummaryRow, BillHead, BillRow, SummaryRow, TradeRow, TradeSummaryRow } from './types.ts'
+import type {
+  AccountRow,
+  AccountSummaryRow,
+  BillHead,
+  BillRow,
+  SummaryRow,
+  TradeRow,
+  TradeSummaryRow,
+} from './types.ts'
 
 /** What is needed to read the bills of one type. */
 interface Layout<Row extends BillRow, Summary extends SummaryRow, D extends string, S extends string> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beijingTimestamp, F2fError } from '@f2f/core'
+import { beijingTimestamp, F2fError, parseBeijing } from '@f2f/core'
 import type { BillAwaited, ReconciledDay, ReconciliationDesk } from '@f2f/core/http'
 import type { CarryOver } from '../compare/day-edges.ts'
 import type { Reconciliation } from '../compare/reconciliation.ts'
@@ -34,8 +34,10 @@ const readIfThere = async (path: string): Promise<string | undefined> => {
 
 /** @throws F2fError `REQUEST_INVALID` */
 const dayOf = (label: string): Period => {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(label)) return readPeriod(label)
-  throw new F2fError('REQUEST_INVALID', 'day must be written yyyy-MM-dd.', { details: { field: 'day' } })
+  if (parseBeijing(`${label} 00:00:00`) !== undefined) return readPeriod(label)
+  throw new F2fError('REQUEST_INVALID', 'day must be a day that exists, written yyyy-MM-dd.', {
+    details: { field: 'day' },
+  })
 }
 
 class DirectoryDesk implements Desk {

@@ -90,6 +90,12 @@ describe('CSV', () => {
     expect(row).toContain(`${TRADE_NO}\t`)
   })
 
+  test.each(['=1', '+1', '-1+1', '@SUM(A1)', '＝1', '\t=1', '\r=1', '\n=1'])('%j is a text', async (storeId) => {
+    const result = await reconcile({ day: '2026-01-01', bill: [tradeRow({ storeId })], ours: [] })
+    const [, row = []] = parse(reportCsv(result).slice(1)) as string[][]
+    expect(row).toContain(`'${storeId}`)
+  })
+
   test('ends every line as Windows does', async () => {
     expect(reportCsv(await day(), 'zh').split('\r\n')).toHaveLength(5)
   })
