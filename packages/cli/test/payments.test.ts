@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DEFAULT_POLICY, prepareBarcode } from '@f2f/core'
 import { sqliteStore } from '@f2f/sql'
 import { describe, expect, test } from 'vitest'
 import { openShop } from './support/shop.ts'
@@ -173,6 +175,23 @@ describe('bill and reconcile', async () => {
     const downloaded = await shop.run(['reconcile', '2026-01-01', '--lang', 'zh'])
     expect(downloaded.exit).toBe(0)
     expect(existsSync(join(shop.dir, 'reports/2026-01-01.html'))).toBe(true)
+  })
+
+  test('a payment of midnight that the bill of the day before had is no difference', async () => {
+    const shop = await openShop({}, { store: 'sqlite:shop.db' })
+    const at = new Date('2026-01-02T00:00:01+08:00')
+    const order = { outTradeNo: 'T1', authCode: '280000000000000000', totalAmount: '8.88', subject: 'tea' }
+    const { payment } = prepareBarcode(order, DEFAULT_POLICY, at.getTime())
+    const store = sqliteStore(join(shop.dir, 'shop.db'))
+    await store.migrate()
+    await store.insert({ ...payment, status: 'paid', paidAt: at, settledAt: at, dueAt: undefined, nextAt: undefined })
+    await store.close()
+    const reconcile = async () =>
+      answerOf<{ isClean: boolean }>(await shop.run(['reconcile', '2026-01-02', '--json'])).isClean
+    expect(await reconcile()).toBe(false)
+    const carried = { day: '2026-01-01', claimed: [{ key: 'payment T1 ', day: '2026-01-01' }], waiting: [] }
+    await writeFile(join(shop.dir, 'reports/2026-01-01.json'), JSON.stringify({ carried }))
+    expect(await reconcile()).toBe(true)
   })
 
   test('a day that is not over is not there yet', async () => {

@@ -45,7 +45,7 @@ const billPath = async (
 }
 
 const compare = async ({ context, flags, output }: Given, date: string): Promise<ExitCode> => {
-  const { readBill, reconcile: hold, reportTable, writeReports } = await import('@f2f/reconcile')
+  const { carriedBefore, readBill, reconcile: hold, reportTable, writeReports } = await import('@f2f/reconcile')
   const settings = await readSettings({ context, flags })
   const to = resolve(context.cwd, flags.to ?? 'reports')
   const place = await storePlace(settings)
@@ -62,13 +62,14 @@ const compare = async ({ context, flags, output }: Given, date: string): Promise
     // A day without a bill is a day on which Alipay knows of nothing: our books must say the same.
     const bill = path === 'empty' ? [] : readBill(path, { type: 'trade' })
     const { signal } = context
+    const carried = await carriedBefore(to, date)
     let rows = 0
     const belongs = (): boolean => {
       if (++rows % TELL_EVERY === 0)
         output.progress(text(`正在对账，已读 ${rows} 行…`, `Comparing, ${rows} rows read…`))
       return true
     }
-    const result = await hold({ store, bill, day: date, sellerId: settings.get('sellerId'), belongs, signal })
+    const result = await hold({ store, bill, day: date, sellerId: settings.get('sellerId'), carried, belongs, signal })
     const reports = await writeReports(result, to, output.language)
     const { isClean, differenceCount, buckets, differences } = result
     output.result({ status: 'compared', day: date, isClean, differenceCount, buckets, differences, reports }, () => [

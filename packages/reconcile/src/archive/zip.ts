@@ -63,6 +63,7 @@ const readEntries = async (zip: ZipFile, limits: ArchiveLimits): Promise<readonl
   for await (const entry of zip.eachEntry()) {
     const name = nameOf(entry)
     checkEntry(entry, name, zip.fileSize)
+    if (files.some((file) => file.name === name)) throw unsafe('Two members of the archive have the same name.')
     if (!name.endsWith('/')) files.push({ entry, name })
   }
   checkSizes(

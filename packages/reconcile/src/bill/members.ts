@@ -16,6 +16,8 @@ export interface Sheets {
   readonly summaries: readonly Member[]
 }
 
+const LINE_END = /\r?\n/
+
 /** More than any head of a bill has. */
 const START = 4 * 1024
 
@@ -33,12 +35,20 @@ const startOf = async ({ open }: Member): Promise<Uint8Array> => {
 
 /** The first lines of a member, the last of them perhaps cut off. */
 export const firstLines = async (member: Member, charset: BillCharset): Promise<readonly string[]> =>
-  decodeStart(await startOf(member), charset).split(/\r?\n/)
+  decodeStart(await startOf(member), charset).split(LINE_END)
 
-const titleOf = async (member: Member, charset: BillCharset): Promise<SheetMember | undefined> => {
-  const [first = ''] = await firstLines(member, charset)
-  const title = readTitle(first)
-  return title === undefined ? undefined : { ...title, member }
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
+const HASH = 0x23
+
+/** A sheet of a bill, whatever its encoding. */
+const beginsLikeSheet = (start: Uint8Array): boolean => {
+  const isMarked = BYTE_ORDER_MARK.equals(start.subarray(0, BYTE_ORDER_MARK.length))
+  return start[isMarked ? BYTE_ORDER_MARK.length : 0] === HASH
+}
+
+const titleOf = (start: Uint8Array, charset: BillCharset): SheetTitle | undefined => {
+  const [first = ''] = decodeStart(start, charset).split(LINE_END)
+  return readTitle(first)
 }
 
 const typeOf = (sheets: readonly SheetMember[], wanted: ReadableBillType | undefined): ReadableBillType => {
@@ -63,10 +73,19 @@ export const findSheets = async (
   wanted: ReadableBillType | undefined,
 ): Promise<Sheets> => {
   const sheets: SheetMember[] = []
+  let unreadable: unknown
   for (const member of members) {
-    const sheet = await titleOf(member, charset)
-    if (sheet !== undefined) sheets.push(sheet)
+    const start = await startOf(member)
+    try {
+      const title = titleOf(start, charset)
+      if (title !== undefined) sheets.push({ ...title, member })
+    } catch (error) {
+      if (beginsLikeSheet(start)) throw error
+      unreadable ??= error
+    }
   }
+  // What an archiver put beside the sheets may be anything.
+  if (sheets.length === 0 && unreadable !== undefined) throw unreadable
   const type = typeOf(sheets, wanted)
   const parts = (part: SheetTitle['part']) =>
     sheets.filter((sheet) => sheet.type === type && sheet.part === part).map(({ member }) => member)

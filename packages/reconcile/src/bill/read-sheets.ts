@@ -6,7 +6,15 @@ import type { Sheets } from './members.ts'
 import { ACCOUNT_DETAIL, ACCOUNT_SUMMARY, type SheetKind, TRADE_DETAIL, TRADE_SUMMARY } from './sheet-kind.ts'
 import { SheetReader } from './sheet-reader.ts'
 import { accountTotals, type Totals, tradeTotals } from './totals.ts'
-import type { AccountRow, AccountSummaryRow, BillRow, SummaryRow, TradeRow, TradeSummaryRow } from './types.ts'
+import type {
+  AccountRow,
+  AccountSummaryRow,
+  BillHead,
+  BillRow,
+  SummaryRow,
+  TradeRow,
+  TradeSummaryRow,
+} from './types.ts'
 
 /** What is needed to read the bills of one type. */
 interface Layout<Row extends BillRow, Summary extends SummaryRow, D extends string, S extends string> {
@@ -43,13 +51,14 @@ const readSummaries = async <Field extends string, Row>(
   return all
 }
 
-/** Parts of one bill must be of one account. */
-const checkAccount = (sheets: Sheets, head: readonly string[], account: string | undefined): string | undefined => {
-  const found = readHead(sheets.type, head).account
-  if (account !== undefined && found !== undefined && found !== account) {
+/** Whether two lists are of one bill: of the same account and period, as far as they say. */
+const checkSameBill = (one: BillHead, other: BillHead): void => {
+  if (one.account !== undefined && other.account !== undefined && one.account !== other.account) {
     throw badBill('BILL_FORMAT', 'The archive holds bills of two accounts.')
   }
-  return account ?? found
+  if (one.from?.getTime() !== other.from?.getTime() || one.to?.getTime() !== other.to?.getTime()) {
+    throw badBill('BILL_FORMAT', 'The archive holds bills of two periods.')
+  }
 }
 
 async function* readDetails<Row extends BillRow, Summary extends SummaryRow, D extends string, S extends string>(
@@ -58,14 +67,16 @@ async function* readDetails<Row extends BillRow, Summary extends SummaryRow, D e
   charset: BillCharset,
 ): AsyncGenerator<readonly Row[]> {
   const totals = layout.totals()
-  let account: string | undefined
+  let first: BillHead | undefined
   for (const member of sheets.details) {
     const reader = new SheetReader(layout.detail)
     for await (const rows of readSheet(reader, member, charset)) {
       for (const row of rows) totals.add(row)
       yield rows
     }
-    account = checkAccount(sheets, reader.head, account)
+    const head = readHead(sheets.type, reader.head)
+    first ??= head
+    checkSameBill(first, head)
     totals.checkFoot(reader.foot)
   }
   if (sheets.summaries.length > 0) totals.checkSummary(await readSummaries(layout.summary, sheets.summaries, charset))

@@ -38,11 +38,11 @@ const refuseFoot = (of: Footer['of'], footer: Footer | undefined, { count, amoun
   )
 
 const checkFooter = (footers: readonly Footer[], of: Footer['of'], tallies: readonly Tally[]): void => {
-  const footer = footers.find((each) => each.of === of)
+  const own = footers.filter((footer) => footer.of === of)
   const [main = new Tally()] = tallies
-  if (footer === undefined && main.count === 0) return
-  if (footer !== undefined && tallies.some((tally) => says(footer, tally))) return
-  throw refuseFoot(of, footer, main)
+  if (own.length === 0 && main.count > 0) throw refuseFoot(of, undefined, main)
+  const wrong = own.find((footer) => !tallies.some((tally) => says(footer, tally)))
+  if (wrong !== undefined) throw refuseFoot(of, wrong, main)
 }
 
 const refuseSummary = (what: string, says: number, is: number) =>

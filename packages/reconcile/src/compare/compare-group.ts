@@ -1,7 +1,7 @@
 import type { OurEntry } from '../books/our-entry.ts'
 import type { BillEntry } from './bill-entry.ts'
 import type { Absence, Bucket, Comparison, Excused, Verdict } from './buckets.ts'
-import { pairUp } from './pairing.ts'
+import { isAnotherTrade, pairUp } from './pairing.ts'
 
 /** Why the bill need not have an entry of ours that moved money; undefined when it must have it. */
 export type AbsenceRule = (ours: OurEntry) => Absence | undefined
@@ -20,6 +20,10 @@ const bucketOf = (bill: BillEntry, ours: OurEntry): Bucket => {
 const isUndone = (entry: OurEntry, bill: readonly BillEntry[]): boolean =>
   entry.status === 'reversed' && bill.length === 0
 
+/** Our payment is another trade and stands in another bill: the buyer paid the order once more. */
+const paidElsewhere = (bill: BillEntry, ours: OurEntry, absence: AbsenceRule): boolean =>
+  ours.kind === 'payment' && ours.state === 'money' && isAnotherTrade(bill, ours) && absence(ours) === 'elsewhere'
+
 /**
  * Compares what both sides have under one order number. Every row of either side comes out exactly once.
  *
@@ -31,9 +35,15 @@ export const compareGroup = (
   absence: AbsenceRule,
 ): Comparison => {
   const pairing = pairUp(bill, ours)
+  const isSecondPayment = (theirs: BillEntry): boolean =>
+    theirs.kind === 'payment' && pairing.oursAlone.some((mine) => paidElsewhere(theirs, mine, absence))
   const verdicts: Verdict[] = [
     ...pairing.pairs.map(([theirs, mine]) => ({ bucket: bucketOf(theirs, mine), bill: theirs, ours: mine })),
-    ...pairing.billAlone.map((theirs) => ({ bucket: 'onlyAlipay' as const, bill: theirs, ours: undefined })),
+    ...pairing.billAlone.map((theirs) => ({
+      bucket: isSecondPayment(theirs) ? ('duplicate' as const) : ('onlyAlipay' as const),
+      bill: theirs,
+      ours: undefined,
+    })),
     ...pairing.billRepeats.map((theirs) => ({ bucket: 'duplicate' as const, bill: theirs, ours: undefined })),
   ]
   const excused: Excused[] = []

@@ -22,7 +22,7 @@ const distance = (bill: BillEntry, ours: OurEntry): number =>
   (ours.tradeNo === undefined ? 1 : 0)
 
 /** Alipay's number says that this is another trade, though under our order number. */
-const isAnotherTrade = (bill: BillEntry, ours: OurEntry): boolean =>
+export const isAnotherTrade = (bill: BillEntry, ours: OurEntry): boolean =>
   ours.tradeNo !== undefined && bill.tradeNo !== '' && ours.tradeNo !== bill.tradeNo
 
 const byWeight = (one: OurEntry, other: OurEntry): number => WEIGHT[one.state] - WEIGHT[other.state]

@@ -31,6 +31,8 @@ class DailyRun implements DailyReconcile {
   readonly #state: DailyState
   readonly #abort = new AbortController()
   readonly #told = new Set<string>()
+  /** The day begun with when nothing is known, until it is done: it must not be forgotten at midnight. */
+  #first: string | undefined
   #cancelTimer: () => void = () => undefined
   #underWay: Promise<void> = Promise.resolve()
 
@@ -86,9 +88,9 @@ class DailyRun implements DailyReconcile {
   /** The day after the last one done; yesterday when nothing is known, and no day too far back. */
   async #nextDay(progress: DailyProgress | undefined): Promise<string> {
     const now = this.#clock.now()
-    if (progress === undefined) return dayOf(now - DAY)
+    this.#first ??= dayOf(now - DAY)
     const oldest = dayOf(now - Math.max(1, this.#options.catchUp ?? 7) * DAY)
-    const next = dayAfter(progress.lastDay)
+    const next = progress === undefined ? this.#first : dayAfter(progress.lastDay)
     if (next >= oldest) return next
     if (this.#isNews(`${next} skipped`)) await this.#alert({ kind: 'skipped', day: next, until: oldest })
     return oldest

@@ -22,6 +22,18 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** Throws away what came with the word that a day is empty, unless it is a bill that can say so itself. */
+const keepSheets = async (path: string): Promise<boolean> => {
+  const isBill = await readBill(path, { type: 'trade' })
+    .head()
+    .then(
+      () => true,
+      () => false,
+    )
+  if (!isBill) await rm(path, { force: true })
+  return isBill
+}
+
 const findBill = async (options: DayOptions, day: string, clock: Clock, signal: AbortSignal): Promise<Found> => {
   const { alipay, appAuthToken, fetch, maxBytes } = options
   const path = join(options.directory, `trade-${day}.csv.zip`)
@@ -44,6 +56,9 @@ const findBill = async (options: DayOptions, day: string, clock: Clock, signal: 
   const found = await downloadBill(download)
   if (found.status === 'notReady') return { is: 'notReady' }
   if (found.status === 'downloaded') return { is: 'bill', bill, path, isCertain: true }
+  if (found.path !== undefined && (await holdingClock(clock, () => keepSheets(path)))) {
+    return { is: 'bill', bill, path, isCertain: true }
+  }
   // "Does not exist" may also mean "not made yet"; our own books tell which.
   return { is: 'bill', bill: [], path: undefined, isCertain: found.reason !== 'BILL_NOT_EXIST' }
 }

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beijingTimestamp, F2fError } from '@f2f/core'
+import { F2fError, parseBeijing } from '@f2f/core'
 import type { BillAwaited, ReconciledDay, ReconciliationDesk } from '@f2f/core/http'
-import type { CarryOver } from '../compare/day-edges.ts'
-import type { Reconciliation } from '../compare/reconciliation.ts'
+import { carriedBefore, readIfThere } from '../day/carried-before.ts'
 import type { DayOptions } from '../day/options.ts'
 import { comparisonOf, runDay } from '../day/run-day.ts'
-import { DAY, type Period, readPeriod, usuallyReadyAt } from '../period.ts'
+import { type Period, readPeriod, usuallyReadyAt } from '../period.ts'
 import { WORDS } from '../report/words.ts'
 import { dayView } from './day-view.ts'
 
@@ -22,20 +20,12 @@ export interface Desk extends ReconciliationDesk {
   close(): Promise<void>
 }
 
-/** The text of a file; undefined when there is none. */
-const readIfThere = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
 /** @throws F2fError `REQUEST_INVALID` */
 const dayOf = (label: string): Period => {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(label)) return readPeriod(label)
-  throw new F2fError('REQUEST_INVALID', 'day must be written yyyy-MM-dd.', { details: { field: 'day' } })
+  if (parseBeijing(`${label} 00:00:00`) !== undefined) return readPeriod(label)
+  throw new F2fError('REQUEST_INVALID', 'day must be a day that exists, written yyyy-MM-dd.', {
+    details: { field: 'day' },
+  })
 }
 
 class DirectoryDesk implements Desk {
@@ -78,17 +68,11 @@ class DirectoryDesk implements Desk {
     const { alipay, clock = alipay.clock, locale = 'en' } = this.#options
     const { signal } = this.#abort
     signal.throwIfAborted()
-    const done = await runDay(this.#options, period.label, await this.#carried(period), clock, signal)
+    const carried = await carriedBefore(this.#options.directory, period.label)
+    const done = await runDay(this.#options, period.label, carried, clock, signal)
     if (done !== undefined) return dayView(done.result, WORDS[locale])
     const readyAt = new Date(usuallyReadyAt(period)).toISOString()
     return { day: period.label, status: 'notReady', usuallyReadyAt: readyAt }
-  }
-
-  /** What the day before handed on, when that has been done. */
-  async #carried(period: Period): Promise<CarryOver | undefined> {
-    const dayBefore = beijingTimestamp(period.from - DAY).slice(0, 10)
-    const report = await readIfThere(join(this.#options.directory, `${dayBefore}.json`))
-    return report === undefined ? undefined : (JSON.parse(report) as Reconciliation).carried
   }
 }
 

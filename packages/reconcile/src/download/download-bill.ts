@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type BillType, type Clock, F2fError, holdingClock } from '@f2f/core'
 import { type Period, readPeriod, usuallyReadyAt } from '../period.ts'
 import { askLink, type BillGateway, type EmptyReason } from './ask-link.ts'
-import { type FetchFile, type FetchSettings, fetchFile, type Progress } from './fetch-file.ts'
+import { type FetchFile, type FetchOutcome, type FetchSettings, fetchFile, type Progress } from './fetch-file.ts'
 import { checkedLink } from './hosts.ts'
 import { PartFile } from './part-file.ts'
 
@@ -51,6 +51,7 @@ const pathOf = async (to: string, billType: string, billDate: string): Promise<s
 
 const waiting = (clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
     const give = () => {
       stop()
       reject(signal?.reason)
@@ -82,33 +83,40 @@ const attempt = async (options: DownloadBillOptions, period: Period, path: strin
   const { alipay, billType, smid, appAuthToken, signal, attempts = 5 } = options
   const settings = settingsOf(options)
   const question = { alipay, billType, period, smid, options: { signal, appAuthToken } }
+  let cause: unknown
   for (let tried = 0; tried < attempts; tried++) {
     if (tried > 1) await waiting(alipay.clock, FIRST_WAIT * 2 ** (tried - 2), signal)
     const answer = await askLink(question)
     if (answer.is === 'notReady') return notReady(period)
     if (answer.is === 'empty') return { status: 'empty', reason: answer.reason, path: undefined }
     const url = checkedLink(answer.url, alipay.gateway)
-    const bytes = await holdingClock(alipay.clock, () => fetchWhole(url, path, settings))
-    if (bytes === undefined) continue
+    const { outcome, bytes } = await holdingClock(alipay.clock, () => fetchWhole(url, path, settings))
+    if (outcome.is === 'broken') cause = outcome.cause ?? cause
+    if (outcome.is !== 'complete') continue
     return answer.emptyReason === undefined
       ? { status: 'downloaded', path, bytes }
       : { status: 'empty', reason: answer.emptyReason, path }
   }
   throw new F2fError('BILL_DOWNLOAD_FAILED', `The bill could not be fetched in ${attempts} attempts.`, {
     details: { attempts },
+    cause,
   })
 }
 
-/** @returns the file's length; undefined when it is not whole, and what came so far is kept */
-const fetchWhole = async (url: URL, path: string, settings: FetchSettings): Promise<number | undefined> => {
+/** What is not whole is kept, to be gone on with. */
+const fetchWhole = async (
+  url: URL,
+  path: string,
+  settings: FetchSettings,
+): Promise<{ readonly outcome: FetchOutcome; readonly bytes: number }> => {
   const part = await PartFile.open(path)
-  let done = false
+  let outcome: FetchOutcome = { is: 'broken' }
   try {
-    done = (await fetchFile(url, part, settings)) === 'complete'
+    outcome = await fetchFile(url, part, settings)
   } finally {
-    await (done ? part.finish() : part.close())
+    await (outcome.is === 'complete' ? part.finish() : part.close())
   }
-  return done ? part.length : undefined
+  return { outcome, bytes: part.length }
 }
 
 /**

@@ -22,8 +22,11 @@ export interface FetchSettings {
   readonly onProgress: ((progress: Progress) => void) | undefined
 }
 
-/** `dead`: the link leads nowhere any more. `broken`: the connection was lost on the way. */
-export type FetchOutcome = 'complete' | 'dead' | 'broken'
+/** `dead`: the link leads nowhere any more. `broken`: the connection was lost on the way, with what is known of why. */
+export type FetchOutcome =
+  | { readonly is: 'complete' }
+  | { readonly is: 'dead' }
+  | { readonly is: 'broken'; readonly cause?: unknown }
 
 const REDIRECTS = 3
 /** How every zip begins, an empty one too. */
@@ -109,29 +112,32 @@ const store = async (body: AsyncIterable<Uint8Array>, part: PartFile, watchdog: 
   for await (const bytes of body) {
     watchdog.feed()
     if (part.length + bytes.length > maxBytes) throw tooLarge(maxBytes)
-    await part.append(bytes)
+    await part.append(bytes).catch((cause: unknown) => {
+      throw new F2fError('BILL_DOWNLOAD_FAILED', 'The bill could not be written to the disk.', { cause })
+    })
     onProgress?.({ received: part.length, total })
   }
 }
 
 const outcomeOf = async (part: PartFile): Promise<FetchOutcome> => {
   const { total } = part.validator
-  if (total !== undefined && part.length !== total) return 'broken'
+  if (total !== undefined && part.length !== total) return { is: 'broken' }
   // A dead link may answer 200 with a page of words.
-  if ((await part.start(ZIP.length)).equals(ZIP)) return 'complete'
+  if ((await part.start(ZIP.length)).equals(ZIP)) return { is: 'complete' }
   await part.restart({ etag: undefined, total: undefined })
-  return 'dead'
+  return { is: 'dead' }
 }
 
 const refusedOutcome = async ({ status }: Response, part: PartFile): Promise<FetchOutcome> => {
   if (status === 206 || status === 416) await part.restart({ etag: undefined, total: undefined })
-  return status >= 400 && status < 500 && status !== 416 && status !== 429 ? 'dead' : 'broken'
+  const isDead = status >= 400 && status < 500 && status !== 416 && status !== 429
+  return { is: isDead ? 'dead' : 'broken' }
 }
 
 /**
  * Fetches a file, or the rest of it, in bounded pieces.
  *
- * @throws F2fError `BILL_TOO_LARGE`, `BILL_LINK_REFUSED`; the signal's reason when it was given up
+ * @throws F2fError `BILL_TOO_LARGE`, `BILL_LINK_REFUSED`, `BILL_DOWNLOAD_FAILED` when the disk takes no more; the signal's reason when it was given up
  */
 export const fetchFile = async (url: URL, part: PartFile, settings: FetchSettings): Promise<FetchOutcome> => {
   const watchdog = new Watchdog(settings)
@@ -146,7 +152,7 @@ export const fetchFile = async (url: URL, part: PartFile, settings: FetchSetting
   } catch (error) {
     settings.signal?.throwIfAborted()
     if (isF2fError(error)) throw error
-    return 'broken'
+    return { is: 'broken', cause: error }
   } finally {
     watchdog.end()
   }

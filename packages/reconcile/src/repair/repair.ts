@@ -114,13 +114,22 @@ export const repair = async (options: RepairOptions): Promise<readonly RepairOut
   return outcomes
 }
 
-/** The refunds that repairs have made, as rows for `also` of `reconcile`. */
+/**
+ * The refunds that repairs have made, each once, as rows for `also` of `reconcile`. The time of one is when the repair
+ * was begun: when its outcome was lost, it is written down only by a later attempt.
+ */
 export const refundsMade = async (audit: AuditLog): Promise<readonly OurRow[]> => {
-  const rows: OurRow[] = []
-  for await (const { result, facts, outTradeNo, at } of audit.records()) {
+  const begun = new Map<string, string>()
+  const rows = new Map<string, OurRow>()
+  for await (const { id, stage, result, facts, outTradeNo, at } of audit.records()) {
+    if (stage === 'begun' && !begun.has(id)) begun.set(id, at)
+    if (stage !== 'done') continue
+    const since = begun.get(id) ?? at
+    begun.delete(id)
     const { outRequestNo, amount } = facts ?? {}
     if (result !== 'refunded' || typeof outRequestNo !== 'string' || typeof amount !== 'number') continue
-    rows.push({ kind: 'refund', outTradeNo, outRequestNo, amount, at: new Date(at) })
+    if (rows.has(outRequestNo)) continue
+    rows.set(outRequestNo, { kind: 'refund', outTradeNo, outRequestNo, amount, at: new Date(since) })
   }
-  return rows
+  return [...rows.values()]
 }

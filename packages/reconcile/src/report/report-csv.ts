@@ -6,8 +6,8 @@ import { type ReportLocale, WORDS } from './words.ts'
 const BYTE_ORDER_MARK = '\uFEFF'
 
 const AMOUNT = /^-?\d+\.\d\d$/
-/** A spreadsheet would run it. */
-const FORMULA = /^[=+\-@]/
+/** A spreadsheet would run it; some take the wide signs, too, and pass over a line end or tab before them. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/
 /** A spreadsheet would round it; a tab keeps it a text, as in Alipay's own files. */
 const LONG_NUMBER = /^\d{12,}$/
 

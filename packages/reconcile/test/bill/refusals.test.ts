@@ -51,6 +51,13 @@ describe('a bill that does not add up', () => {
   })
 })
 
+test('totals that are there twice and differ', async () => {
+  const foot = tradeFoot(1, '10.00', 0, '0.00')
+  const twice = (more: readonly string[]) => gbk(sheetText({ lines: [tradeLine()], foot: [...foot, ...more] }))
+  expect(await reading(twice(foot))).toBe('no error')
+  expect(await reading(twice(tradeFoot(9, '99.00', 0, '0.00')))).toBe('BILL_TOTALS_MISMATCH')
+})
+
 describe('a bill that is cut off', () => {
   test('its text, anywhere before the end of the list', async () => {
     const end = one.indexOf('列表结束')
@@ -120,6 +127,18 @@ describe('an archive that is not as Alipay makes them', () => {
 
   test('a file that is not there', async () => {
     expect(await reading('/nowhere/bill.csv.zip')).toBe('BILL_ARCHIVE_INVALID')
+  })
+
+  test('two members of the same name', async () => {
+    const archive = zip({ name: 'a.csv', content: one }, { name: 'b.csv', content: one })
+    const text = Buffer.from(archive).toString('latin1').replaceAll('b.csv', 'a.csv')
+    expect(await reading(Buffer.from(text, 'latin1'))).toBe('BILL_ARCHIVE_UNSAFE')
+  })
+
+  test('sheets of two days', async () => {
+    const other = one.replaceAll('01月02日', '01月03日').replaceAll('01月01日', '01月02日')
+    const archive = zip({ name: 'a.csv', content: one }, { name: 'b.csv', content: other })
+    expect(await reading(archive)).toBe('BILL_FORMAT')
   })
 
   test('sheets of two accounts', async () => {

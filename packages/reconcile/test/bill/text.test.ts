@@ -61,6 +61,8 @@ test('members that are no sheets are passed over', async () => {
   const sheet = sheetText({ lines: [tradeLine()], foot: tradeFoot(1, '10.00', 0, '0.00') })
   const archive = zip(
     { name: '说明.txt', content: '你好' },
+    { name: 'readme.txt', content: Buffer.from('UTF-8：说明') },
+    { name: '__MACOSX/._a.csv', content: Buffer.from([0x00, 0x05, 0x16, 0x07, 0xff, 0xff, 0x80, 0xff]) },
     { name: '夹/', content: '' },
     { name: '夹/a.csv', content: sheet },
   )

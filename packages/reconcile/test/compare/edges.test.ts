@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type CarryOver, type OurRow, reconcile, type TradeRow } from '../../src/index.ts'
-import { moment, ourPayment, ourRefund, refundRow, tradeRow } from '../support/rows.ts'
+import { storedPayment } from '../support/books.ts'
+import { moment, ourPayment, ourRefund, refundRow, storeOf, tradeRow } from '../support/rows.ts'
 
 const FIRST = '2026-01-01'
 const SECOND = '2026-01-02'
@@ -91,4 +92,17 @@ test('what is handed on survives being written down', async () => {
   const carried = JSON.parse(JSON.stringify(one.carried)) as CarryOver
   const ours = [ourPayment({ at: moment('00:00:01', SECOND) })]
   expect(await reconcile({ day: SECOND, bill: [], ours, carried })).toMatchObject({ isClean: true })
+})
+
+test('an order paid again under another trade, the day after, is a second payment and not an unknown one', async () => {
+  const payment = storedPayment('T1')
+  const again = tradeRow({ tradeNo: 'again', finishedAt: moment('09:00:00', SECOND) })
+  const ours = [ourPayment({ tradeNo: 'trade-T1' })]
+  for (const books of [{ store: storeOf([payment]) }, { ours }]) {
+    expect(await reconcile({ day: FIRST, bill: [tradeRow()], ...books })).toMatchObject({ isClean: true })
+    const { differences } = await reconcile({ day: SECOND, bill: [again], ...books })
+    expect(differences).toMatchObject([
+      { bucket: 'duplicate', outTradeNo: 'T1', suggestion: { action: 'refund', reason: 'paidTwice' } },
+    ])
+  }
 })

@@ -136,6 +136,20 @@ describe('a bill that is not there at nine', () => {
     expect(alerts).toEqual([])
   })
 
+  test('is not forgotten at midnight, though no day was done before', async () => {
+    let isThere = false
+    const compare: CompareDay = (day) => {
+      if (!isThere) throw new F2fError('STORE_UNAVAILABLE', 'no books')
+      return reconcile({ ...day, ours: [] })
+    }
+    const { shop, results, start } = await watched()
+    start({ store: undefined, compare } as Partial<DailyReconcileOptions>)
+    await shop.clock.advance(24 * HOUR)
+    isThere = true
+    await shop.clock.advance(HOUR)
+    expect(results.map((result) => result.slice(0, 10))).toEqual(['2026-01-04', '2026-01-05'])
+  })
+
   test('is an alert at noon, once, and is still asked for', async () => {
     const { shop, results, alerts, start } = await watched({ bills: { readyHour: 15 } })
     await sell(shop, 'T1')

@@ -9,7 +9,9 @@ import { busyDay } from '../support/busy-day.ts'
 import { codeOf, collect } from '../support/collect.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { storeOf } from '../support/rows.ts'
+import { sheetText, tradeFoot, tradeLine } from '../support/sheets.ts'
 import { billsOf, newCode, openShop, type Shop } from '../support/shop.ts'
+import { zip } from '../support/zip.ts'
 
 const DAY = '2026-01-05'
 const HOUR = 3_600_000
@@ -175,6 +177,44 @@ describe('a desk', () => {
     expect(days.reduce((sum, { matched }) => sum + matched, 0)).toBe(2)
   })
 
+  test('says the same each time of an empty day whose file is no bill', async () => {
+    const shop = openShop(`${DAY}T10:00:00`)
+    await shop.clock.advance(24 * HOUR)
+    const reply = {
+      code: '10000',
+      msg: 'Success',
+      bill_download_url: 'https://dwbillcenter.alipay.com/f',
+      bill_file_code: 'EMPTY_DATA_WITH_BILL_FILE',
+    }
+    const { desk, directory } = await deskOf(shop, {
+      alipay: { clock: shop.clock, billDownloadUrl: async () => reply },
+      fetch: async () => new Response(Buffer.from(zip())),
+    })
+    for (const _ of [1, 2]) expect(await desk.reconcile(DAY)).toMatchObject({ status: 'noData', isClean: true })
+    expect(await readdir(directory)).not.toContain(`trade-${DAY}.csv.zip`)
+  })
+
+  test('reads what is in the file, though Alipay calls the day empty', async () => {
+    const shop = openShop(`${DAY}T10:00:00`)
+    await shop.clock.advance(24 * HOUR)
+    const text = sheetText({ lines: [tradeLine()], foot: tradeFoot(1, '10.00', 0, '0.00') })
+    const content = text
+      .replaceAll('01月01日', '01月05日')
+      .replaceAll('01月02日', '01月06日')
+      .replaceAll('2026-01-01', DAY)
+    const reply = {
+      code: '10000',
+      msg: 'Success',
+      bill_download_url: 'https://dwbillcenter.alipay.com/f',
+      bill_file_code: 'EMPTY_DATA_WITH_BILL_FILE',
+    }
+    const { desk } = await deskOf(shop, {
+      alipay: { clock: shop.clock, billDownloadUrl: async () => reply },
+      fetch: async () => new Response(Buffer.from(zip({ name: 'a.csv', content }))),
+    })
+    for (const _ of [1, 2]) expect(await desk.reconcile(DAY)).toMatchObject({ status: 'done', differenceCount: 1 })
+  })
+
   test('asks again for a bill that cannot be trusted', async () => {
     const shop = await soldOne()
     await shop.clock.advance(24 * HOUR)
@@ -187,7 +227,7 @@ describe('a desk', () => {
   test('refuses what is no day, and books that are not there', async () => {
     const shop = await soldOne()
     const { desk } = await deskOf(shop)
-    for (const day of ['2026-01', '../../etc/passwd', '']) {
+    for (const day of ['2026-01', '2026-02-30', '../../etc/passwd', '']) {
       expect(await codeOf(desk.reconcile(day))).toBe('REQUEST_INVALID')
       expect(await codeOf(desk.reportCsv(day))).toBe('REQUEST_INVALID')
     }

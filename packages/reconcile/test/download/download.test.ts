@@ -3,7 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BillDownloadUrlReply } from '@f2f/core'
 import { SimulatedClock } from '@f2f/core/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { PartFile } from '../../src/download/part-file.ts'
 import { type BillGateway, type DownloadBillOptions, downloadBill, type Progress } from '../../src/index.ts'
 import { codeOf } from '../support/collect.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -177,6 +178,22 @@ describe('fetching', () => {
     const fetching = download({ signal: controller.signal, onProgress: () => controller.abort(reason) })
     await expect(fetching).rejects.toBe(reason)
     await expect(patiently({ signal: controller.signal })).rejects.toBe(reason)
+  })
+
+  test('says why it gave up', async () => {
+    const { download } = await setUp(whole(FILE))
+    const lost = new TypeError('fetch failed')
+    const fetch = () => Promise.reject(lost)
+    await expect(download({ attempts: 2, fetch })).rejects.toMatchObject({ code: 'BILL_DOWNLOAD_FAILED', cause: lost })
+  })
+
+  test('does not ask for more when the disk takes no more', async () => {
+    const { download, asked } = await setUp(whole(FILE))
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+    const append = vi.spyOn(PartFile.prototype, 'append').mockRejectedValue(full)
+    onTestFinished(() => append.mockRestore())
+    await expect(download()).rejects.toMatchObject({ code: 'BILL_DOWNLOAD_FAILED', cause: full })
+    expect(asked).toHaveLength(1)
   })
 
   test('says when the file cannot be written', async () => {

@@ -117,6 +117,34 @@ describe('giving money back', () => {
   })
 })
 
+describe('the refunds that repairs have made', () => {
+  test('are each there once, though two repaired at the same time', async () => {
+    const { fix, refunds, audit } = await differing(CLOSED)
+    expect(await Promise.all([fix(), fix()])).toMatchObject([[{ outcome: 'refunded' }], [{ outcome: 'refunded' }]])
+    expect(refunds()).toHaveLength(1)
+    expect(await refundsMade(audit)).toMatchObject([{ outTradeNo: 'T1', amount: 1234 }])
+  })
+
+  test('are of the day they were begun, though a crash came before the outcome was written down', async () => {
+    const { fix, shop, payment, refunds, audit } = await differing(CLOSED)
+    const crash: RepairOptions['audit'] = {
+      records: () => audit.records(),
+      append: (record) => (record.stage === 'done' ? Promise.reject(new Error('crash')) : audit.append(record)),
+    }
+    await expect(fix({ audit: crash })).rejects.toThrow('crash')
+    await shop.clock.advance(HOURS_24)
+    await fix()
+    expect(refunds()).toHaveLength(1)
+    const also = await refundsMade(audit)
+    expect(also).toMatchObject([{ at: new Date('2026-01-06T04:00:01.000Z') }])
+    await shop.clock.advance(HOURS_24)
+    for (const [day, matched] of [[NEXT, 1] as const, ['2026-01-07', 0] as const]) {
+      const result = await reconcile({ store: storeOf([payment]), bill: await billOf(shop, day), also })
+      expect(result).toMatchObject({ isClean: true, buckets: { matched: { count: matched } } })
+    }
+  })
+})
+
 describe('delivering', () => {
   const OPEN: Partial<Payment> = { status: 'confirming', settledAt: undefined }
 

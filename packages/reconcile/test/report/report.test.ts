@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import {
+  carriedBefore,
   type Reconciliation,
   reconcile,
   reportCsv,
@@ -90,6 +91,12 @@ describe('CSV', () => {
     expect(row).toContain(`${TRADE_NO}\t`)
   })
 
+  test.each(['=1', '+1', '-1+1', '@SUM(A1)', '＝1', '\t=1', '\r=1', '\n=1'])('%j is a text', async (storeId) => {
+    const result = await reconcile({ day: '2026-01-01', bill: [tradeRow({ storeId })], ours: [] })
+    const [, row = []] = parse(reportCsv(result).slice(1)) as string[][]
+    expect(row).toContain(`'${storeId}`)
+  })
+
   test('ends every line as Windows does', async () => {
     expect(reportCsv(await day(), 'zh').split('\r\n')).toHaveLength(5)
   })
@@ -175,4 +182,17 @@ test('a report says how many differences it does not list', async () => {
   const bill = [tradeRow({ outTradeNo: 'A' }), tradeRow({ outTradeNo: 'B' })]
   const result = await reconcile({ day: '2026-01-01', bill, ours: [], keep: 1, belongs: () => true })
   expect(reportTable(result)).toContain('1 more differences are counted but not listed.')
+})
+
+test('the reports hand on to the next day what happened near midnight', async () => {
+  const folder = await temporaryFolder()
+  const ours = [ourPayment({ at: moment('00:00:01', '2026-01-02') })]
+  const bill = [tradeRow({ finishedAt: moment('23:59:58') })]
+  expect(await carriedBefore(folder, '2026-01-02')).toBeUndefined()
+  const first = await reconcile({ day: '2026-01-01', bill, ours })
+  await writeReports(first, folder)
+  const carried = await carriedBefore(folder, '2026-01-02')
+  expect(carried).toEqual(first.carried)
+  expect((await reconcile({ day: '2026-01-02', bill: [], ours })).isClean).toBe(false)
+  expect((await reconcile({ day: '2026-01-02', bill: [], ours, carried })).isClean).toBe(true)
 })
