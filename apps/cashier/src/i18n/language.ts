@@ -16,7 +16,7 @@ export interface Languages {
   toggle(): void
 }
 
-export const createLanguages = (storage: Storage, page: Document): Languages => {
+export const createLanguages = (storage: Storage, page: { readonly documentElement: { lang: string } }): Languages => {
   const language = ref(firstLanguage(storage.getItem(PLACE)))
   const words = computed(() => WORDS[language.value])
   watch(

@@ -14,8 +14,11 @@ export interface SpillLimits {
   readonly part: number
 }
 
-/** With ten million rows on each side, a part has twenty thousand of each: some five megabytes. */
-const SPILL_LIMITS: SpillLimits = { parts: 512, buffer: 16 * 1024, part: 16 * 1024 * 1024 }
+/**
+ * A part of a megabyte, some four thousand rows of each side, dies young in V8's nursery; larger ones pile up in the old
+ * space. With more than two million rows the parts are larger, and dealt again.
+ */
+const SPILL_LIMITS: SpillLimits = { parts: 512, buffer: 8 * 1024, part: 1024 * 1024 }
 
 /** Keys that are still together after this many deals are the same. */
 const DEEPEST = 4
