@@ -16,7 +16,10 @@ export interface Languages {
   toggle(): void
 }
 
-export const createLanguages = (storage: Storage, page: { readonly documentElement: { lang: string } }): Languages => {
+export const createLanguages = (
+  storage: Storage,
+  page: { readonly documentElement: { lang: string }; title: string },
+): Languages => {
   const language = ref(firstLanguage(storage.getItem(PLACE)))
   const words = computed(() => WORDS[language.value])
   watch(

@@ -52,8 +52,9 @@ export const storeBooks = (options: StoreBooksOptions, period: Span): Books => {
     const seen = new Set<string>()
     const known = new Date(period.to + REFUND_KNOWN)
     const settled = { by: 'settledAt', from: new Date(period.from - slack), to: known, merchantId } as const
-    for await (const { payment } of lister.refunds(settled)) {
-      if (payment.createdAt >= from || seen.has(payment.outTradeNo)) continue
+    for await (const { payment, refund } of lister.refunds(settled)) {
+      const isOfLaterDays = refund.requestedAt >= to
+      if (isOfLaterDays || payment.createdAt >= from || seen.has(payment.outTradeNo)) continue
       seen.add(payment.outTradeNo)
       yield* relevant(payment)
     }

@@ -107,8 +107,11 @@ const nextKeys = async (db: Kysely<Tables>, after: string | undefined): Promise<
 const isListed = ({ createdAt, refunds }: BookedPayment, { period, slack, lookBack }: Scope): boolean =>
   createdAt < period.from - lookBack
     ? refunds.some(
-        ({ settledAt }) =>
-          settledAt !== undefined && settledAt >= period.from - slack && settledAt < period.to + REFUND_KNOWN,
+        ({ requestedAt, settledAt }) =>
+          requestedAt < period.to + slack &&
+          settledAt !== undefined &&
+          settledAt >= period.from - slack &&
+          settledAt < period.to + REFUND_KNOWN,
       )
     : createdAt < period.to + slack
 

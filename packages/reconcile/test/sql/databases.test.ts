@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type CarryOver, reconcile, type TradeRow } from '../../src/index.ts'
 import { reconcileInDatabase, type SqlDialect } from '../../src/sql/index.ts'
-import { billRows, payments, storedPayment } from '../support/books.ts'
+import { billRows, payments, storedPayment, storedRefund } from '../support/books.ts'
 import { codeOf } from '../support/collect.ts'
 import { ourRefund, refundRow, tradeRow } from '../support/rows.ts'
 import { DATABASES, type SqlBooks } from './databases.ts'
@@ -39,6 +39,20 @@ const manyRows = (): readonly TradeRow[] =>
 
 const rules = (books: SqlBooks): void => {
   test('comes to the same result as the comparison row by row', () => sameResult(books, 60), 60_000)
+
+  test('both leave alone what only a refund of the next day would bring up', async () => {
+    await books.empty()
+    const createdAt = new Date('2025-12-31T23:59:56+08:00')
+    const refund = storedRefund('R0', {
+      requestedAt: new Date('2026-01-02T00:00:04+08:00'),
+      settledAt: new Date('2026-01-02T00:00:05+08:00'),
+    })
+    await books.store.insert(storedPayment('T0', { createdAt, refunds: [refund] }))
+    const common = { bill: [], day: DAY, lookBack: 0, edge: 0 }
+    const result = await reconcile({ store: books.store, ...common })
+    expect([result.isClean, result.excused]).toEqual([true, { nothing: 0, waiting: 0, elsewhere: 0 }])
+    expect(await books.compare(common)).toEqual(result)
+  })
 
   test('takes more rows than one page or one statement holds, and again on the same connection', async () => {
     await books.empty()
