@@ -120,7 +120,10 @@ describe('giving money back', () => {
 describe('the refunds that repairs have made', () => {
   test('are each there once, though two repaired at the same time', async () => {
     const { fix, refunds, audit } = await differing(CLOSED)
-    expect(await Promise.all([fix(), fix()])).toMatchObject([[{ outcome: 'refunded' }], [{ outcome: 'refunded' }]])
+    // The slower one may find that Alipay has nothing left to give back.
+    const outcomes = (await Promise.all([fix(), fix()])).flat().map(({ outcome }) => outcome)
+    expect(outcomes).toContain('refunded')
+    expect(['refunded', 'notConfirmed']).toEqual(expect.arrayContaining(outcomes))
     expect(refunds()).toHaveLength(1)
     expect(await refundsMade(audit)).toMatchObject([{ outTradeNo: 'T1', amount: 1234 }])
   })
