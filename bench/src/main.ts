@@ -5,7 +5,7 @@ import { writePages } from './page/write.ts'
 import { type CaseResult, machine, printResult, printSeconds, type Report, writeReport } from './report.ts'
 
 const QUICK: Effort = { rounds: 3, ms: 500, isFull: false }
-const FULL: Effort = { rounds: 15, ms: 3_000, isFull: true }
+const FULL: Effort = { rounds: 5, ms: 1_000, isFull: true }
 const MS_PER_S = 1_000
 
 const args = process.argv.slice(2)

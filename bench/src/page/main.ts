@@ -1,9 +1,18 @@
-/** `node src/page/main.ts <results.json>`: makes the documentation's pages again from an earlier run. */
+/**
+ * `node src/page/main.ts <results.json> …`: makes the documentation's pages from earlier runs on one machine. Several
+ * are for cases that were run by themselves because they take long; of a case in two of them the last one counts.
+ */
 import { readFile } from 'node:fs/promises'
-import type { Report } from '../report.ts'
+import type { CaseResult, Report } from '../report.ts'
 import { writePages } from './write.ts'
 
-const [path] = process.argv.slice(2)
-if (path === undefined) throw new Error('say which file of results/ to use')
-const report = JSON.parse(await readFile(path, 'utf8')) as Report
-console.log((await writePages(report)).join('\n'))
+const read = async (path: string): Promise<Report> => JSON.parse(await readFile(path, 'utf8')) as Report
+
+const [first, ...others] = await Promise.all(process.argv.slice(2).map(read))
+if (first === undefined) throw new Error('say which files of results/ to use')
+const machine = JSON.stringify(first.machine)
+if (others.some((report) => JSON.stringify(report.machine) !== machine)) throw new Error('these are of two machines')
+const results = new Map<string, CaseResult>(
+  [first, ...others].flatMap((run) => run.results.map((one) => [one.id, one])),
+)
+console.log((await writePages({ ...first, results: [...results.values()] })).join('\n'))

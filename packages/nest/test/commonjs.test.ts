@@ -48,7 +48,7 @@ const createProject = (): string => {
 /** Writes the code of the README as modules of the project; returns their paths. */
 const writeReadme = (project: string): readonly string[] => {
   const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8')
-  return [...readme.matchAll(/^```ts no-check\n(.*?)^```$/gms)].map(([, code = ''], index) => {
+  return [...readme.matchAll(/^```ts decorators\n(.*?)^```$/gms)].map(([, code = ''], index) => {
     const path = join(project, `readme-${index}.ts`)
     writeFileSync(path, code)
     return path
