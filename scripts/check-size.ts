@@ -16,9 +16,9 @@ interface Budget {
 
 const BUDGETS: readonly Budget[] = [
   // node:http and what comes with it take longer to load than core and are loaded on first use.
-  { name: 'core', dir: 'packages/core', entry: 'index', gzipBytes: 64_000, externals: ['node:buffer', 'node:crypto'] },
-  { name: 'core/http', dir: 'packages/core', entry: 'http', gzipBytes: 28_000, externals: ['node:crypto'] },
-  { name: 'core/monitoring', dir: 'packages/core', entry: 'monitoring', gzipBytes: 8_000, externals: [] },
+  { name: 'core', dir: 'packages/core', entry: 'index', gzipBytes: 66_000, externals: ['node:buffer', 'node:crypto'] },
+  { name: 'core/http', dir: 'packages/core', entry: 'http', gzipBytes: 30_000, externals: ['node:crypto'] },
+  { name: 'core/monitoring', dir: 'packages/core', entry: 'monitoring', gzipBytes: 9_000, externals: [] },
   // For pages: nothing of Node is loaded.
   { name: 'pos-scanner', dir: 'packages/pos-scanner', entry: 'index', gzipBytes: 4_096, externals: [] },
   { name: 'terminal-auth/till', dir: 'packages/terminal-auth', entry: 'till', gzipBytes: 1_024, externals: ['jose'] },
