@@ -23,7 +23,8 @@ export interface BookedPayment {
   readonly refunds: readonly BookedRefund[]
 }
 
-const bookedRefund = (refund: Refund): BookedRefund => ({
+/** A refund of a store. */
+export const bookedRefund = (refund: Refund): BookedRefund => ({
   outRequestNo: refund.outRequestNo,
   status: refund.status,
   amount: fen(refund.refundAmount),

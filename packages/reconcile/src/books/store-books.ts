@@ -2,7 +2,7 @@ import type { Payment, PaymentStore, Refund } from '@f2f/core'
 import { DAY } from '../period.ts'
 import type { Books } from './books.ts'
 import type { OurEntry, Span } from './our-entry.ts'
-import { bookedPayment, entriesOf, entriesWithin } from './payment-entries.ts'
+import { type BookedRefund, bookedPayment, bookedRefund, entriesOf, entriesWithin } from './payment-entries.ts'
 
 /** A store that can list refunds by when they were settled, as those of `@f2f/sql` can. */
 export interface RefundLister {
@@ -29,7 +29,11 @@ export const PAYMENT_LIFE = 16 * DAY
 const REFUND_LIFE = 366 * DAY
 
 /** A refund whose answer was lost may be known to us days after it was done. */
-export const REFUND_KNOWN = 7 * DAY
+const REFUND_KNOWN = 7 * DAY
+
+/** Whether a refund brings up its payment, though that is older than those that are looked at. */
+export const bringsUp = ({ requestedAt, settledAt }: BookedRefund, slack: number, { from, to }: Span): boolean =>
+  settledAt !== undefined && settledAt >= from - slack && settledAt < to + REFUND_KNOWN && requestedAt < to + slack
 
 const listsRefunds = (store: PaymentStore | (PaymentStore & RefundLister)): store is PaymentStore & RefundLister =>
   'refunds' in store && typeof store.refunds === 'function'
@@ -53,8 +57,8 @@ export const storeBooks = (options: StoreBooksOptions, period: Span): Books => {
     const known = new Date(period.to + REFUND_KNOWN)
     const settled = { by: 'settledAt', from: new Date(period.from - slack), to: known, merchantId } as const
     for await (const { payment, refund } of lister.refunds(settled)) {
-      const isOfLaterDays = refund.requestedAt >= to
-      if (isOfLaterDays || payment.createdAt >= from || seen.has(payment.outTradeNo)) continue
+      if (payment.createdAt >= from || seen.has(payment.outTradeNo)) continue
+      if (!bringsUp(bookedRefund(refund), slack, period)) continue
       seen.add(payment.outTradeNo)
       yield* relevant(payment)
     }

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { OurEntry } from '../books/our-entry.ts'
 import { type BookedPayment, type BookedRefund, entriesOf, entriesWithin } from '../books/payment-entries.ts'
-import { REFUND_KNOWN } from '../books/store-books.ts'
+import { bringsUp } from '../books/store-books.ts'
 import type { BillEntry } from '../compare/bill-entry.ts'
 import { type Group, KINDS, orderNumber } from '../compare/entry-records.ts'
 import type { Scope } from './compare-tables.ts'
@@ -106,13 +106,7 @@ const nextKeys = async (db: Kysely<Tables>, after: string | undefined): Promise<
 /** Whether a store's lists would have it without a bill row that asks for it. */
 const isListed = ({ createdAt, refunds }: BookedPayment, { period, slack, lookBack }: Scope): boolean =>
   createdAt < period.from - lookBack
-    ? refunds.some(
-        ({ requestedAt, settledAt }) =>
-          requestedAt < period.to + slack &&
-          settledAt !== undefined &&
-          settledAt >= period.from - slack &&
-          settledAt < period.to + REFUND_KNOWN,
-      )
+    ? refunds.some((refund) => bringsUp(refund, slack, period))
     : createdAt < period.to + slack
 
 /**
