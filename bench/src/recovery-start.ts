@@ -2,6 +2,8 @@
 import { bullmqWakeups } from '@f2f/bullmq'
 import { createAlipay, createCashier, timerWakeups, type Wakeups } from '@f2f/core'
 import { postgresStore, type SqlStore, sqliteStore } from '@f2f/sql'
+import { childConfig, runChild } from './child.ts'
+import { heapUsed } from './heap-used.ts'
 import { APP_ID, alipayPair, merchant } from './keys.ts'
 import { stoppedClock } from './stopped-clock.ts'
 
@@ -36,11 +38,6 @@ export const openStore = (place: StorePlace): SqlStore =>
 /** Between two looks at the memory, ms. */
 const LOOK_EVERY = 50
 
-const heapUsed = (): number => {
-  global.gc?.()
-  return process.memoryUsage().heapUsed
-}
-
 const measure = async (config: StartConfig): Promise<Start> => {
   const { alarms, queue, looks } = config
   const clock = stoppedClock(config.now)
@@ -67,4 +64,7 @@ const measure = async (config: StartConfig): Promise<Start> => {
   return { unfinished, seconds, most: (most - before) / 2 ** 20, held: held / 2 ** 20 }
 }
 
-if (import.meta.main) console.log(JSON.stringify(await measure(JSON.parse(process.argv[2] ?? '{}'))))
+/** Starts in a process of its own. */
+export const runStart = (config: StartConfig): Promise<Start> => runChild(import.meta.filename, config, ['--expose-gc'])
+
+if (import.meta.main) console.log(JSON.stringify(await measure(childConfig())))

@@ -1,19 +1,16 @@
 /** Child process of the heap bench: starts payments that go on waiting for their buyer, and says what they hold. */
 import { type Alipay, createAlipay, createCashier } from '@f2f/core'
+import { childConfig, runChild } from './child.ts'
+import { heapUsed } from './heap-used.ts'
 import { APP_ID, alipayPair, merchant } from './keys.ts'
 import { stoppedClock } from './stopped-clock.ts'
 
 const AT_ONCE = 1_000
 
 /** What the child process prints, as JSON. */
-export interface WaitingHeap {
+interface WaitingHeap {
   readonly bytesEach: number
   readonly timers: number
-}
-
-const heapUsed = (): number => {
-  global.gc?.()
-  return process.memoryUsage().heapUsed
 }
 
 const measure = async (payments: number): Promise<WaitingHeap> => {
@@ -43,4 +40,8 @@ const measure = async (payments: number): Promise<WaitingHeap> => {
   return result
 }
 
-if (import.meta.main) console.log(JSON.stringify(await measure(Number(process.argv[2]))))
+/** So many payments wait in a process of their own. */
+export const runWaiting = (payments: number): Promise<WaitingHeap> =>
+  runChild(import.meta.filename, { payments }, ['--expose-gc'])
+
+if (import.meta.main) console.log(JSON.stringify(await measure(childConfig<{ payments: number }>().payments)))

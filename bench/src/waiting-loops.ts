@@ -2,18 +2,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { AlipaySdk } from 'alipay-sdk'
 import { payByHand } from './by-hand.ts'
+import { childConfig, runChild } from './child.ts'
+import { heapUsed } from './heap-used.ts'
 import { officialSdk } from './official.ts'
 
 const HOUR = 3_600_000
 
 /** What the child process prints, as JSON. */
-export interface WaitingLoops {
+interface WaitingLoops {
   readonly bytesEach: number
-}
-
-const heapUsed = (): number => {
-  global.gc?.()
-  return process.memoryUsage().heapUsed
 }
 
 const measure = async (payments: number): Promise<WaitingLoops> => {
@@ -38,6 +35,11 @@ const measure = async (payments: number): Promise<WaitingLoops> => {
   return { bytesEach }
 }
 
+/** So many loops wait in a process of their own. */
+export const runLoops = (payments: number): Promise<WaitingLoops> =>
+  runChild(import.meta.filename, { payments }, ['--expose-gc'])
+
 if (import.meta.main) {
-  process.stdout.write(JSON.stringify(await measure(Number(process.argv[2]))), () => process.exit())
+  const { payments } = childConfig<{ payments: number }>()
+  process.stdout.write(JSON.stringify(await measure(payments)), () => process.exit())
 }

@@ -1,18 +1,10 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Bench } from '../bench.ts'
 import { GROWTH_ROUNDS, type Growth, type GrowthLine } from '../growth.ts'
 import { type Role, ratios } from '../report.ts'
-import type { WaitingHeap } from '../waiting-heap.ts'
-import type { WaitingLoops } from '../waiting-loops.ts'
+import { runWaiting } from '../waiting-heap.ts'
+import { runLoops } from '../waiting-loops.ts'
 
 const SIZES = [1_000, 10_000, 100_000]
-
-const run = async <Result>(file: string, payments: number): Promise<Result> => {
-  const child = join(import.meta.dirname, '..', file)
-  return JSON.parse((await promisify(execFile)(process.execPath, ['--expose-gc', child, String(payments)])).stdout)
-}
 
 const grouped = (payments: number): string => payments.toLocaleString('en-US')
 
@@ -25,10 +17,10 @@ export const heap: Bench = {
     for (const size of SIZES) {
       const [mine, byHand]: [number[], number[]] = [[], []]
       for (let round = 0; round < (isFull ? GROWTH_ROUNDS : 1); round += 1) {
-        const held = await run<WaitingHeap>('waiting-heap.ts', size)
+        const held = await runWaiting(size)
         timers = Math.max(timers, held.timers)
         mine.push(held.bytesEach)
-        byHand.push((await run<WaitingLoops>('waiting-loops.ts', size)).bytesEach)
+        byHand.push((await runLoops(size)).bytesEach)
       }
       ours.push({ size, samples: mine })
       peers.push({ size, samples: byHand })

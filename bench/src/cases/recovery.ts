@@ -1,14 +1,19 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { completePolicy, prepareBarcode, transition } from '@f2f/core'
 import { startRedis } from '@f2f/test-services'
 import { createPostgresBackend, Queue } from 'bullmq'
 import type { Bench } from '../bench.ts'
 import { ownFolder, ownPostgres } from '../databases.ts'
 import type { Growth } from '../growth.ts'
-import { type AlarmPlace, openStore, type Start, type StartConfig, type StorePlace } from '../recovery-start.ts'
+import {
+  type AlarmPlace,
+  openStore,
+  runStart,
+  type Start,
+  type StartConfig,
+  type StorePlace,
+} from '../recovery-start.ts'
 import type { Row } from '../report.ts'
 
 /** Payments of a start. The target speaks of the full number, which is compared with a tenth of it. */
@@ -16,7 +21,6 @@ const FULL = 100_000
 const QUICK = 10_000
 const TENTH = 0.1
 const AT_ONCE = 1_000
-const CHILD = join(import.meta.dirname, '../recovery-start.ts')
 
 /** Journals payments of the last five seconds, whose replies are still to come: all unfinished, none due at `now`. */
 const fill = async (place: StorePlace, payments: number, now: number): Promise<void> => {
@@ -36,8 +40,7 @@ const fill = async (place: StorePlace, payments: number, now: number): Promise<v
 }
 
 const startOnce = async (config: StartConfig, payments: number): Promise<Start> => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', CHILD, JSON.stringify(config)])
-  const start = JSON.parse(stdout) as Start
+  const start = await runStart(config)
   if (start.unfinished !== payments) throw new Error(`${start.unfinished} payments were planned, not ${payments}`)
   return start
 }
