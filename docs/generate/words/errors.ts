@@ -13,13 +13,16 @@ export const ERROR_WORDS: Readonly<Record<F2fErrorCode, ErrorWords>> = {
     advice: '给出 PEM 或裸 Base64 的 RSA 密钥（PKCS#1、PKCS#8 或 SPKI）。',
   },
   CONFIG_KEY_KIND: { when: '该填私钥处填了公钥，或相反。', advice: '换成密钥对的另一半。' },
-  CONFIG_KEY_TOO_SHORT: { when: '密钥位数少于签名类型的要求。', advice: 'RSA2 至少需要 2048 位，请重新生成密钥。' },
+  CONFIG_KEY_TOO_SHORT: {
+    when: '密钥位数少于签名类型的要求。',
+    advice: 'RSA2 至少需要 2048 位，RSA 至少 1024 位，请重新生成密钥。',
+  },
   CONFIG_OWN_PUBLIC_KEY: {
     when: '填成了应用公钥，而不是支付宝公钥。',
     advice: '到控制台复制支付宝公钥，不是应用公钥。',
   },
   CONFIG_CERTIFICATE_INVALID: {
-    when: '证书读不出、已过期，或与其他证书不配套。',
+    when: '证书读不出，或根证书文件里没有 RSA 签名的证书。',
     advice: '到支付宝控制台重新下载证书。',
   },
   CONFIG_ENCRYPT_KEY_INVALID: {

@@ -13,6 +13,8 @@ const DIGITS = /^\d+$/
  * @param code - the code as scanned, without blanks
  */
 export const classifyAuthCode = (code: string): AuthCodeKind => {
+  // A number would be written out, its last digits rounded, and pass for a code.
+  if (typeof code !== 'string') return 'unknown'
   if (ALIPAY.test(code)) return 'alipay'
   if (WECHAT.test(code)) return 'wechat'
   if (UNIONPAY.test(code)) return 'unionpay'

@@ -36,7 +36,12 @@ export const ERROR_CODES = {
   /** A public key stands where the private one belongs, or the other way round. */
   CONFIG_KEY_KIND: entry(500, false, 'none', 'Give the other half of the key pair.'),
   /** The key has fewer bits than its sign type demands. */
-  CONFIG_KEY_TOO_SHORT: entry(500, false, 'none', 'RSA2 needs a key of at least 2048 bits; make a new one.'),
+  CONFIG_KEY_TOO_SHORT: entry(
+    500,
+    false,
+    'none',
+    'RSA2 needs a key of at least 2048 bits, RSA one of 1024; make a new one.',
+  ),
   /** The public key given as Alipay's is the application's own. */
   CONFIG_OWN_PUBLIC_KEY: entry(
     500,
@@ -44,7 +49,7 @@ export const ERROR_CODES = {
     'none',
     "Copy Alipay's public key (支付宝公钥) from the console, not your application's (应用公钥).",
   ),
-  /** A certificate cannot be read, has expired, or does not belong to the others. */
+  /** A certificate cannot be read, or the root file has none that is signed with RSA. */
   CONFIG_CERTIFICATE_INVALID: entry(500, false, 'none', 'Download the certificates again from the Alipay console.'),
   /** The key of content encryption is no base64 AES key. */
   CONFIG_ENCRYPT_KEY_INVALID: entry(500, false, 'none', 'Give the base64 AES key shown in the Alipay console.'),

@@ -14,6 +14,8 @@ describe('whose code it is', () => {
       [digits(prefix, 15), 'unknown'],
       [digits(prefix, 25), 'unknown'],
     ]),
+    [2812345678901234 as never, 'unknown'],
+    [null as never, 'unknown'],
     [digits('24', 18), 'unknown'],
     [digits('31', 18), 'unknown'],
     [`fp${'a1B2_'.repeat(6)}xyz`, 'alipay'],

@@ -126,6 +126,7 @@ const assertObject = (options: unknown): void => {
 export const readOptions = (options: AlipayOptions): ClientSettings => {
   assertObject(options)
   const { appId, signType = 'RSA2', timeout = DEFAULT_TIMEOUT, clock = systemClock, transport, certificates } = options
+  const { gateway = 'production', charset = 'utf-8' } = options
   const { sellerId, appAuthToken, sysServiceProviderId, notifyUrl, encryptKey } = options
   if (appId === undefined) throw refuse('appId', 'is missing')
   checkOptions('CONFIG_INVALID', { appId, signType, timeout, clock, transport })
@@ -136,10 +137,10 @@ export const readOptions = (options: AlipayOptions): ClientSettings => {
     trust,
     wire: {
       appId,
-      gateway: resolveGateway(options.gateway ?? 'production', transport !== undefined),
+      gateway: resolveGateway(gateway, transport !== undefined),
       signer: own === undefined ? (options.privateKey as Signer) : keySigner(own),
       signType,
-      charset: charsetOf(options.charset ?? 'utf-8'),
+      charset: charsetOf(charset),
       encryptKey: encryptKey === undefined ? undefined : parseEncryptKey(encryptKey),
       appCertSn: certificates && certSn(certificates.app),
       alipayRootCertSn: certificates && rootSn(certificates),

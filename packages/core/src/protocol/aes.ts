@@ -14,7 +14,7 @@ const KEY_BYTES: readonly number[] = [16, 24, 32]
  * @throws F2fError `CONFIG_ENCRYPT_KEY_INVALID`
  */
 export const parseEncryptKey = (encryptKey: string): KeyObject => {
-  const bytes = decodeBase64(encryptKey.trim())
+  const bytes = typeof encryptKey === 'string' ? decodeBase64(encryptKey.trim()) : undefined
   if (bytes === undefined || !KEY_BYTES.includes(bytes.length)) {
     throw new F2fError('CONFIG_ENCRYPT_KEY_INVALID', 'The AES key is not base64 of 16, 24 or 32 bytes.')
   }
@@ -22,7 +22,7 @@ export const parseEncryptKey = (encryptKey: string): KeyObject => {
 }
 
 const keyOf = (encryptKey: string | KeyObject): KeyObject =>
-  typeof encryptKey === 'object' ? encryptKey : parseEncryptKey(encryptKey)
+  typeof encryptKey === 'object' && encryptKey !== null ? encryptKey : parseEncryptKey(encryptKey)
 
 const algorithmOf = (key: KeyObject): string => `aes-${(key.symmetricKeySize ?? 0) * 8}-cbc`
 

@@ -1,9 +1,10 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { badCertificate, DER, type DerValue, derChildren, derOid, derUnsigned, readDer } from './der.ts'
+import { asBuffer } from './charset.ts'
+import { badCertificate, DER, type DerValue, derChildren, derOid, derUnsigned, isDer, readDer } from './der.ts'
 import { javaName, organisationOf } from './distinguished-name.ts'
 import { nodeCrypto } from './node-crypto.ts'
 
-/** A certificate file as the Alipay console gives it: PEM, as text or as the file's bytes. */
+/** A certificate file as the Alipay console gives it: PEM, as text or as the file's bytes. One certificate's DER will do. */
 export type CertificateFile = string | Uint8Array
 
 const PEM_BLOCK = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/g
@@ -16,14 +17,23 @@ const decodeBlock = (body: string): Uint8Array => {
   return Buffer.from(base64, 'base64')
 }
 
+/** A file that came through an environment variable has `\n` for its line ends. */
+const textOf = (file: CertificateFile): string => {
+  const text = typeof file === 'string' ? file : asBuffer(file).toString('latin1')
+  return text.replace(/\\r|\\n/g, '\n')
+}
+
 /**
  * The DER bytes of every certificate in a PEM file, in file order. Text between the blocks and CRLF do not matter.
  *
  * @throws F2fError `CONFIG_CERTIFICATE_INVALID` when there is none
  */
 export const pemBlocks = (file: CertificateFile): readonly [Uint8Array, ...Uint8Array[]] => {
-  const text = typeof file === 'string' ? file : Buffer.from(file).toString('latin1')
-  const [first, ...rest] = Array.from(text.matchAll(PEM_BLOCK), (match) => decodeBlock(match[1] ?? ''))
+  if (typeof file !== 'string') {
+    if (!ArrayBuffer.isView(file)) throw badCertificate('The certificate is neither text nor bytes.')
+    if (isDer(file)) return [file]
+  }
+  const [first, ...rest] = Array.from(textOf(file).matchAll(PEM_BLOCK), (match) => decodeBlock(match[1] ?? ''))
   if (first === undefined) throw badCertificate('There is no PEM certificate.')
   return [first, ...rest]
 }

@@ -27,6 +27,10 @@ const broken = (rule: string): F2fError => badCertificate(`The certificate is no
 
 const MULTI_BYTE_TAG = 0x1f
 const LONG_LENGTH = 0x80
+
+/** True for the bytes of a key or certificate in DER: a sequence of more than 127 bytes. No text begins so. */
+export const isDer = (bytes: Uint8Array): boolean => bytes[0] === DER.SEQUENCE && (bytes[1] ?? 0) > LONG_LENGTH
+
 const LONGEST_LENGTH_BYTES = 4
 
 interface Length {

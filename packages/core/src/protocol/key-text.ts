@@ -1,19 +1,21 @@
 import { F2fError } from '../errors.ts'
 import { decodeBase64 } from './base64.ts'
 import { asBuffer } from './charset.ts'
+import { isDer } from './der.ts'
 
 /** What is wrong with a key; never any of the key itself. */
 export const invalidKey = (rule: string): F2fError =>
   new F2fError('CONFIG_KEY_INVALID', `The key cannot be used: ${rule}.`, { details: { rule } })
 
-const DER_SEQUENCE = 0x30
-const DER_LONG_LENGTH = 0x80
+/** What copying from a page leaves in a text and nobody sees: zero-width blanks, byte order marks. */
+const INVISIBLE = /\p{Cf}+/gu
 
-const isDer = (bytes: Uint8Array): boolean => bytes[0] === DER_SEQUENCE && (bytes[1] ?? 0) > DER_LONG_LENGTH
-
-/** Undoes what configuration files and copying do to a key: quotes, literal `\n`, CRLF, blanks, byte order marks. */
+/** Undoes what configuration files and copying do to a key: quotes, literal `\n`, CRLF, blanks, invisible characters. */
 const tidy = (text: string): string =>
-  text.replace(/\\r|\\n|\r/g, '\n').replace(/^[\s'"`\uFEFF]+|[\s'"`\uFEFF,;]+$/g, '')
+  text
+    .replace(INVISIBLE, '')
+    .replace(/\\r|\\n|\r/g, '\n')
+    .replace(/^[\s'"`]+|[\s'"`,;]+$/g, '')
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g
 
@@ -40,6 +42,7 @@ const pemBlocks = (text: string): Buffer[] => {
  * @throws F2fError `CONFIG_KEY_INVALID`
  */
 export const keyDers = (input: string | Uint8Array): readonly Buffer[] => {
+  if (typeof input !== 'string' && !ArrayBuffer.isView(input)) throw invalidKey('it is neither text nor bytes')
   if (typeof input !== 'string' && isDer(input)) return [asBuffer(input)]
   const text = tidy(typeof input === 'string' ? input : asBuffer(input).toString('utf8'))
   if (text === '') throw invalidKey('it is empty')

@@ -66,18 +66,16 @@ export const publicKeyOf = (privateKey: KeyObject): KeyObject => nodeCrypto().cr
 export const isOwnPublicKey = (privateKey: KeyObject, publicKey: KeyObject): boolean =>
   publicKeyOf(privateKey).equals(publicKey)
 
-/** Fewest bits of a key that signs or verifies RSA2 (protocol §2). */
-const RSA2_BITS = 2048
+/** Fewest bits of a key that signs or verifies (protocol §2). */
+const FEWEST_BITS: Readonly<Record<SignType, number>> = { RSA2: 2048, RSA: 1024 }
 
 /**
  * @param role - name of the option the key came from, for the message
- * @throws F2fError `CONFIG_KEY_TOO_SHORT` when the key has fewer than 2048 bits and `signType` is RSA2
+ * @throws F2fError `CONFIG_KEY_TOO_SHORT` when the key has fewer than 2048 bits, or 1024 with the sign type RSA
  */
 export const assertKeyFits = (key: KeyObject, signType: SignType, role: string): void => {
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (signType === 'RSA2' && bits < RSA2_BITS) {
-    throw new F2fError('CONFIG_KEY_TOO_SHORT', `${role} has ${bits} bits.`, {
-      details: { role, bits, minimum: RSA2_BITS },
-    })
-  }
+  const minimum = FEWEST_BITS[signType]
+  if (bits >= minimum) return
+  throw new F2fError('CONFIG_KEY_TOO_SHORT', `${role} has ${bits} bits.`, { details: { role, bits, minimum } })
 }

@@ -29,7 +29,8 @@ export const signNotify = async (
 ): Promise<string> => {
   const signType = options.signType ?? 'RSA2'
   const charset = options.charset ?? parseCharset(params.charset ?? '') ?? 'utf-8'
-  const sent = { charset, sign_type: signType, ...params }
+  const { charset: stated = charset, sign_type: claimed = signType, ...others } = params
+  const sent = { charset: stated, sign_type: claimed, ...others }
   const signed = options.signsSignType === true ? sent : { ...sent, sign_type: undefined }
   const signature = await sign(canonicalize(signed), privateKey, { signType, charset })
   const members = Object.entries({ ...sent, sign: signature })

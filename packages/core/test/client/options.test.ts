@@ -123,6 +123,8 @@ describe('createAlipay refuses', () => {
     ],
     ['another sign type', { ...good, signType: 'HMAC' }, 'CONFIG_INVALID', 'signType'],
     ['another charset', { ...good, charset: 'latin1' }, 'CONFIG_INVALID', 'charset'],
+    ['no charset', { ...good, charset: null }, 'CONFIG_INVALID', 'charset'],
+    ['no gateway', { ...good, gateway: null }, 'CONFIG_INVALID', 'gateway'],
     ['an AES key that is none', { ...good, encryptKey: 'c2hvcnQ=' }, 'CONFIG_ENCRYPT_KEY_INVALID'],
     ['an empty AES key', { ...good, encryptKey: '' }, 'CONFIG_ENCRYPT_KEY_INVALID'],
     ['an AES key that is no text', { ...good, encryptKey: 5 }, 'CONFIG_INVALID', 'encryptKey'],

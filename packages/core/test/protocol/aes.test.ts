@@ -62,7 +62,7 @@ describe('parseEncryptKey', () => {
     expect(JSON.stringify(key)).not.toContain(keys.aes128)
   })
 
-  it.each(['', 'short', 'AAAA', `${keys.aes128}AAAA`, '!!!', Buffer.alloc(20).toString('base64')])(
+  it.each(['', 'short', 'AAAA', `${keys.aes128}AAAA`, '!!!', Buffer.alloc(20).toString('base64'), null as never])(
     'refuses %j',
     (text) => {
       expect(() => parseEncryptKey(text)).toThrow(expect.objectContaining({ code: 'CONFIG_ENCRYPT_KEY_INVALID' }))

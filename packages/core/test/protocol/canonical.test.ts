@@ -19,6 +19,13 @@ describe('canonicalize', () => {
     expect(canonicalize({ b: ' 1+1=2 & 100% ', a: '{"subject":"中文"}' })).toBe('a={"subject":"中文"}&b= 1+1=2 & 100% ')
   })
 
+  it('signs what is no text as its JSON', () => {
+    const content = { subject: '中文', goods: [{ price: '1.00', quantity: 2 }], note: undefined }
+    expect(canonicalize({ biz_content: content, zero: 0, yes: true, list: ['a', 1] })).toBe(
+      'biz_content={"subject":"中文","goods":[{"price":"1.00","quantity":2}]}&list=["a",1]&yes=true&zero=0',
+    )
+  })
+
   it('is empty when nothing is left', () => {
     expect(canonicalize({ sign: 'x', a: '' })).toBe('')
   })

@@ -27,6 +27,16 @@ describe('certificate serials', () => {
     },
   )
 
+  it.each<[string, (pem: string) => string | Uint8Array]>([
+    ['CRLF', (pem) => pem.replaceAll('\n', '\r\n')],
+    ['literal \\n as in an environment variable', (pem) => pem.replaceAll('\n', '\\n')],
+    ['its DER', (pem) => Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')],
+  ])('reads a certificate from %s', (_, written) => {
+    const pem = real('leaf_ant_like_issuer')
+    expect(certSn(written(pem))).toBe(certSn(pem))
+    expect(certPublicKey(written(pem)).equals(certPublicKey(pem))).toBe(true)
+  })
+
   it('takes the first certificate of a file', () => {
     expect(certSn(certificateFile('alipay.pem'))).toBe(certSn(certificateFile('alipay-alone.pem')))
   })
@@ -109,6 +119,9 @@ describe('bad certificate files', () => {
     ['an endless length', pem(Buffer.from([0x30, 0x80, 0, 0]))],
     ['a value of another type', pem(Buffer.from([0x04, 0x02, 0x30, 0x00]))],
     ['an empty sequence', pem(Buffer.from([0x30, 0x00]))],
+    ['half of its DER', der.subarray(0, der.length / 2)],
+    ['nothing', undefined as never],
+    ['a number', 5 as never],
   ])('%s is refused with a code by each reader', (_, file) => {
     expect(() => certSn(file)).toThrow(invalid)
     expect(() => rootCertSn(file)).toThrow(invalid)

@@ -39,6 +39,8 @@ describe('parseKey reads a private key', () => {
     ['single quotes', `'${pkcs1Bare}'`],
     ['one line of PEM', pkcs8Pem.replaceAll('\n', '')],
     ['the other label over it', relabelled(pkcs8Pem, 'RSA PRIVATE KEY')],
+    ['zero-width blanks, as pages have them', `\u200B${pkcs8Pem.slice(0, 90)}\u2060${pkcs8Pem.slice(90)}`],
+    ['zero-width blanks in bare', `${pkcs8Bare.slice(0, 70)}\u200B${pkcs8Bare.slice(70)}\u200B`],
     ['text before it', `Bag Attributes: 1\n${pkcs8Pem}`],
     ['its public key before it', `${spkiPem}${pkcs8Pem}`],
   ])('from %s', (_, input) => {
@@ -96,6 +98,9 @@ describe('parseKey refuses', () => {
     ['a bare encrypted key', encryptedPem('pkcs8').replace(/-----[^-]+-----/g, ''), 'encrypted'],
     ['a secret key', createSecretKey(Buffer.alloc(16)), 'RSA'],
     ['random DER', Buffer.from('30820102aabb', 'hex'), 'PKCS#8'],
+    ['undefined', undefined as never, 'neither text nor bytes'],
+    ['null', null as never, 'neither text nor bytes'],
+    ['an object', {} as never, 'neither text nor bytes'],
   ])('%s', (_, input, words) => {
     expect(() => parseKey(input, 'private')).toThrow(failure('CONFIG_KEY_INVALID', words))
   })
@@ -135,6 +140,11 @@ describe('parseKey refuses', () => {
 })
 
 describe('assertKeyFits', () => {
+  it('wants 1024 bits for RSA', () => {
+    const { publicKey: tiny } = generateKeyPairSync('rsa', { modulusLength: 512 })
+    expect(() => assertKeyFits(tiny, 'RSA', 'alipayPublicKey')).toThrow(failure('CONFIG_KEY_TOO_SHORT', '512 bits'))
+  })
+
   it('wants 2048 bits for RSA2', () => {
     const short = parseKey(keys.app_rsa_1024.pkcs8Bare, 'private')
     expect(() => assertKeyFits(short, 'RSA2', 'privateKey')).toThrow(

@@ -30,6 +30,13 @@ describe('signNotify', () => {
     expect([...parseForm(body).keys()]).toEqual(['charset', 'sign_type', 'out_trade_no', 'subject', 'sign'])
   })
 
+  it('adds what its params have as undefined', async () => {
+    const params = { charset: undefined, sign_type: undefined, subject: '扫码' }
+    const notify = parseNotify(await signNotify(params, pkcs8Bare, { charset: 'gbk' }))
+    expect(notify).toMatchObject({ charset: 'gbk', claimedSignType: 'RSA2', params: { subject: '扫码' } })
+    expect(await verifyNotifySignature(notify, [publicKey], 'RSA2')).toBe(true)
+  })
+
   it('follows the charset of its params', async () => {
     expect(await signNotify({ charset: 'GBK', subject: '扫码' }, pkcs8Bare)).toMatch(
       /^charset=GBK&.*subject=%C9%A8%C2%EB/,

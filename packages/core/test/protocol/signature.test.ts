@@ -57,6 +57,8 @@ describe('verify', () => {
       signature.replace(/.{76}/g, '$&\r\n'),
       `${signature.slice(0, 10)}%${signature.slice(10)}`,
       '中文',
+      undefined as never,
+      5 as never,
     ]
     for (const text of dirty) expect(await verify('text', text, publicKey), JSON.stringify(text)).toBe(false)
   })
