@@ -5,6 +5,7 @@ import { type Charset, encodeText, parseCharset } from '../protocol/charset.ts'
 import { encodeForm } from '../protocol/form.ts'
 import { nodeNameOf } from '../protocol/reply.ts'
 import { type SignType, sign } from '../protocol/signature.ts'
+import { signing } from './signing.ts'
 
 export interface SignNotifyOptions {
   /** Default `RSA2`. */
@@ -32,7 +33,7 @@ export const signNotify = async (
   const { charset: stated = charset, sign_type: claimed = signType, ...others } = params
   const sent = { charset: stated, sign_type: claimed, ...others }
   const signed = options.signsSignType === true ? sent : { ...sent, sign_type: undefined }
-  const signature = await sign(canonicalize(signed), privateKey, { signType, charset })
+  const signature = await signing(sign(canonicalize(signed), privateKey, { signType, charset }))
   const members = Object.entries({ ...sent, sign: signature })
   return encodeForm(
     members.flatMap(([name, value]) => (isBlank(value) ? [] : [[name, value] as const])),
@@ -93,7 +94,7 @@ export const signReply = async (
   const { signType, charset = 'utf-8', certSn } = options
   const name = options.nodeName ?? nodeNameOf(method)
   const text = nodeText(node, options)
-  const signature = await sign(text, privateKey, { signType, charset })
+  const signature = await signing(sign(text, privateKey, { signType, charset }))
   const certMember = certSn === undefined ? '' : `"alipay_cert_sn":"${certSn}",`
   return encodeText(`{"${name}":${text},${certMember}"sign":"${signature}"}`, charset)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { isSigning } from './signing.ts'
 
 interface Timer {
   readonly at: number
@@ -13,7 +14,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /**
  * A clock that tests move by hand. Timers fire in order while it is advanced, and between two of them everything that
- * was set going is given the time to finish, cryptography and databases included.
+ * was set going is given the time to finish, what this toolkit does with cryptography and databases included. Other work
+ * that takes real time, such as a server of your own, says so with `hold`.
  *
  * ```ts
  * const clock = new SimulatedClock()
@@ -92,6 +94,8 @@ export class SimulatedClock implements Clock {
       await turn()
       if (this.#held > 0) {
         await new Promise<void>((resolve) => this.#released.push(resolve))
+        quiet = -1
+      } else if (isSigning()) {
         quiet = -1
       }
     }

@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { SimulatedClock } from '../../src/testing/index.ts'
+import { SimulatedClock, signNotify, signReply } from '../../src/testing/index.ts'
 
 describe('a simulated clock', () => {
   test('begins in 2026, or where it is told to', () => {
@@ -92,6 +92,21 @@ describe('a simulated clock', () => {
     clock.setTimeout(() => seen.push(`second at ${clock.now()}`), 11)
     await clock.advance(20)
     expect(seen).toEqual(['key at 10', 'second at 11'])
+  })
+
+  test('stands still while a reply or a notification is signed', async () => {
+    const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+    const clock = new SimulatedClock(0)
+    const seen: string[] = []
+    const sign = async (what: string, work: Promise<unknown>) => {
+      await work
+      seen.push(`${what} at ${clock.now()}`)
+    }
+    clock.setTimeout(() => sign('reply', signReply('alipay.trade.query', { code: '10000' }, privateKey)), 10)
+    clock.setTimeout(() => sign('notification', signNotify({ out_trade_no: 'T1' }, privateKey)), 11)
+    clock.setTimeout(() => seen.push(`third at ${clock.now()}`), 12)
+    await clock.advance(20)
+    expect(seen).toEqual(['reply at 10', 'notification at 11', 'third at 12'])
   })
 
   test('goes on only when everybody who holds it has let go', async () => {
