@@ -6,6 +6,7 @@ const DOCUMENTED = [
   'notify_id',
   'notify_type',
   'notify_time',
+  'version',
   'app_id',
   'auth_app_id',
   'trade_no',

@@ -4,7 +4,7 @@ import { F2fError } from '../errors.ts'
 import { parseEncryptKey } from '../protocol/aes.ts'
 import { certPublicKey, certSn, rootCertSn } from '../protocol/certificate.ts'
 import { type Charset, parseCharset } from '../protocol/charset.ts'
-import { assertKeyFits, isOwnPublicKey, parseKey } from '../protocol/keys.ts'
+import { assertKeyFits, isOwnPublicKey, parseKey, publicKeyOf } from '../protocol/keys.ts'
 import { nodeCrypto } from '../protocol/node-crypto.ts'
 import { keySigner, type Signer, type SignType } from '../protocol/signature.ts'
 import type { Transport } from '../transport.ts'
@@ -57,9 +57,10 @@ const privateKeyOf = (given: KeyInput | Signer, signType: SignType): KeyObject |
   return key
 }
 
+/** @param own - the application's public key, when it is known */
 const assertAlipays = (key: KeyObject, own: KeyObject | undefined, signType: SignType, role: string): KeyObject => {
   assertKeyFits(key, signType, role)
-  if (own !== undefined && isOwnPublicKey(own, key)) {
+  if (own?.equals(key)) {
     throw new F2fError('CONFIG_OWN_PUBLIC_KEY', `${role} belongs to the application's own private key.`, {
       details: { field: role },
     })
@@ -74,7 +75,8 @@ const publicKeys = (
 ): readonly KeyObject[] => {
   const inputs: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (inputs.length === 0 || !inputs.every(isKeyInput)) throw refuse('alipayPublicKey', 'must be one or more keys')
-  return inputs.map((input) => assertAlipays(parseKey(input, 'public'), own, signType, 'alipayPublicKey'))
+  const ownKey = own && publicKeyOf(own)
+  return inputs.map((input) => assertAlipays(parseKey(input, 'public'), ownKey, signType, 'alipayPublicKey'))
 }
 
 const certificateTrust = (files: CertificateOptions, own: KeyObject | undefined, signType: SignType): TrustSettings => {
@@ -84,11 +86,12 @@ const certificateTrust = (files: CertificateOptions, own: KeyObject | undefined,
       throw refuse(`certificates.${name}`, 'must be PEM text or the bytes of the file')
     }
   }
-  const ownKey = certPublicKey(files.app)
+  const ownKey = parseKey(certPublicKey(files.app))
+  assertKeyFits(ownKey, signType, 'certificates.app')
   if (own !== undefined && !isOwnPublicKey(own, ownKey)) {
     throw refuse('certificates.app', 'must be the certificate of privateKey')
   }
-  const alipayKey = assertAlipays(parseKey(certPublicKey(files.alipay)), own, signType, 'certificates.alipay')
+  const alipayKey = assertAlipays(parseKey(certPublicKey(files.alipay)), ownKey, signType, 'certificates.alipay')
   return { files, alipayKey, ownKey }
 }
 

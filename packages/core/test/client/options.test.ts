@@ -117,6 +117,24 @@ describe('createAlipay refuses', () => {
       'CONFIG_OWN_PUBLIC_KEY',
     ],
     [
+      "its own certificate as Alipay's, with a signer",
+      {
+        ...certificateMode,
+        privateKey: { sign: async () => '' },
+        certificates: { ...certificates, alipay: certificates.app },
+      },
+      'CONFIG_OWN_PUBLIC_KEY',
+    ],
+    [
+      'a certificate of a short key, with a signer',
+      {
+        ...certificateMode,
+        privateKey: { sign: async () => '' },
+        certificates: { ...certificates, app: certificateFile('short.pem') },
+      },
+      'CONFIG_KEY_TOO_SHORT',
+    ],
+    [
       'an EC certificate',
       { ...certificateMode, certificates: { ...certificates, alipay: ecRoot } },
       'CONFIG_KEY_INVALID',
