@@ -26,6 +26,12 @@ const WHAT: Partial<Record<F2fErrorCode, string>> = {
   REPLY_MISMATCH: 'was answered with the genuine reply to another request',
 }
 
+/** What the other side said, as far as it may be shown: an HTTP status, or the codes of a reply that nobody signed. */
+const saying = ({ status, code, subCode }: F2fErrorDetails): string => {
+  const said = [status, code, subCode].filter((part) => part !== undefined)
+  return said.length === 0 ? '' : ` (${said.join(' ')})`
+}
+
 /** Only an error that proves that the request never left may say so; whatever else went wrong is unknown. */
 const classify = (error: unknown): F2fError =>
   isF2fError(error) && ERROR_CODES[error.code].fate !== 'none'
@@ -38,5 +44,9 @@ export const failureOf = (error: unknown, { method, movesMoney, outTradeNo }: Ca
   const what = WHAT[failure.code]
   if (what === undefined) return failure
   const details: F2fErrorDetails = { ...failure.details, method, ...(outTradeNo === undefined ? {} : { outTradeNo }) }
-  return new F2fError(failure.code, `${method} ${what}.`, { details, movesMoney, cause: failure })
+  return new F2fError(failure.code, `${method} ${what}${saying(failure.details)}.`, {
+    details,
+    movesMoney,
+    cause: failure,
+  })
 }

@@ -19,6 +19,9 @@ const harmless = (value: unknown): string | undefined =>
 const matching = (value: unknown, pattern: RegExp): string | undefined =>
   typeof value === 'string' && pattern.test(value) ? value : undefined
 
+/** Words, as all documented ones; an echoed payment code or token has a long run of digits. */
+const SUB_CODE = /^(?!.*\d{6})[\w.-]{1,64}$/
+
 const SUCCESS = ['10000', '10003']
 
 /**
@@ -33,7 +36,7 @@ export const unsignedFailure = (raw: RawReply): F2fError => {
     details: {
       verified: false,
       code,
-      subCode: matching(node.sub_code, /^[\w.-]{1,64}$/),
+      subCode: matching(node.sub_code, SUB_CODE),
       subMsg: harmless(node.sub_msg),
     },
   })

@@ -136,6 +136,7 @@ describe('an error that nobody signed', () => {
     const node = { code: '40002', msg: 'Invalid Arguments', sub_code: 'isv.invalid-app-id', sub_msg: '无效的AppID参数' }
     expect(await problem(node)((alipay) => alipay.pay(PAY))).toMatchObject({
       code: 'REPLY_UNSIGNED_PROBLEM',
+      message: expect.stringContaining('without a signature (40002 isv.invalid-app-id). Money may have moved.'),
       moneyMayHaveMoved: true,
       retryable: false,
       details: {
@@ -158,6 +159,14 @@ describe('an error that nobody signed', () => {
     expect(String(subMsg).length).toBeLessThanOrEqual(200)
     expect(subMsg).not.toMatch(/[<>&\n]|281234567890123456/)
   })
+
+  it('is shown without a sub-code that echoes what was sent', async () => {
+    for (const echoed of [PAY.auth_code, '202405BBdcba8e2cc34749ccaa54c1f6d28e1X29']) {
+      const error = await problem({ code: '40002', sub_code: echoed })((alipay) => alipay.pay(PAY))
+      expect(error.details.subCode).toBeUndefined()
+      expect(error.message).toContain('without a signature (40002).')
+    }
+  })
 })
 
 describe('HTTP answers other than 200', () => {
@@ -169,6 +178,7 @@ describe('HTTP answers other than 200', () => {
     })
     expect(await failure(clientFor(server).query({ out_trade_no: 'T1' }))).toMatchObject({
       code: 'UNKNOWN_HTTP_STATUS',
+      message: expect.stringContaining(`other than 200 (${status}).`),
       details: { status },
     })
     expect(server.received).toHaveLength(1)
