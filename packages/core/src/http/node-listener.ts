@@ -34,6 +34,7 @@ const pipe = async (body: BodyStream, res: ServerResponse): Promise<void> => {
     if (res.destroyed) return
     if (!res.write(chunk)) await drained(res)
   }
+  res.end()
 }
 
 const writeHead = (res: ServerResponse, { status, headers }: Answer): void => {
@@ -44,27 +45,26 @@ const writeHead = (res: ServerResponse, { status, headers }: Answer): void => {
   }
 }
 
-/** Ends the answer; a long body that nobody wanted costs the client its connection, but not the answer. */
-const finish = async (req: IncomingMessage, res: ServerResponse, text: string): Promise<void> => {
-  if (isShort(req)) {
-    res.end(text)
-    await discardBody(req)
-    return
-  }
+/** A long body that nobody wanted costs the client its connection, but not the answer. */
+const finishLong = async (req: IncomingMessage, res: ServerResponse, text: string): Promise<void> => {
   res.setHeader('content-length', Buffer.byteLength(text))
   res.write(text)
   await discardBody(req)
   res.end()
 }
 
-const write = async (req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> => {
-  if (res.destroyed) return
+const finish = (req: IncomingMessage, res: ServerResponse, text: string): Promise<void> => {
+  if (!isShort(req)) return finishLong(req, res, text)
+  res.end(text)
+  return discardBody(req)
+}
+
+const write = (req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> => {
+  if (res.destroyed) return Promise.resolve()
   writeHead(res, answer)
   if (!isShort(req) && req.httpVersionMajor === 1) res.setHeader('connection', 'close')
-  const { body } = answer
-  if (typeof body !== 'object') return finish(req, res, body ?? '')
-  await pipe(body, res)
-  res.end()
+  const { body = '' } = answer
+  return typeof body === 'object' ? pipe(body, res) : finish(req, res, body)
 }
 
 /**
