@@ -17,25 +17,28 @@ export type NodeListener = (
   next?: (error?: unknown) => void,
 ) => Promise<void>
 
-const drained = (res: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const go = (): void => {
-      res.off('drain', go).off('close', go)
-      resolve()
-    }
-    res.once('drain', go).once('close', go)
-  })
-
-/** Writes as fast as the client reads. */
-const pipe = async (body: BodyStream, res: ServerResponse): Promise<void> => {
-  onClientGone(res, () => void body.return?.())
-  res.flushHeaders()
-  for await (const chunk of body) {
-    if (res.destroyed) return
-    if (!res.write(chunk)) await drained(res)
+const drained = (res: ServerResponse, then: () => void): void => {
+  const go = (): void => {
+    res.off('drain', go).off('close', go)
+    then()
   }
-  res.end()
+  res.once('drain', go).once('close', go)
 }
+
+/** Writes as fast as the client reads. In callbacks: an async function would hold the last chunk while it waits. */
+const pipe = (body: BodyStream, res: ServerResponse): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const next = (): void => void body.next().then(take).catch(reject)
+    const take = ({ done, value }: IteratorResult<string | Uint8Array>): void => {
+      if (done === true) res.end()
+      if (done === true || res.destroyed) resolve()
+      else if (res.write(value)) next()
+      else drained(res, next)
+    }
+    onClientGone(res, () => void body.return?.())
+    res.flushHeaders()
+    next()
+  })
 
 const writeHead = (res: ServerResponse, { status, headers }: Answer): void => {
   res.statusCode = status
