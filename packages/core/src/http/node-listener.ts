@@ -40,12 +40,19 @@ const pipe = (body: BodyStream, res: ServerResponse): Promise<void> =>
     next()
   })
 
-const writeHead = (res: ServerResponse, { status, headers }: Answer): void => {
+const setHead = (res: ServerResponse, { status, headers }: Answer): void => {
   res.statusCode = status
   for (const [name, value] of headers) {
     if (name === 'set-cookie') res.appendHeader(name, value)
     else res.setHeader(name, value)
   }
+}
+
+/** Headers that are set stay with the response, an array for each, as long as its stream is open; written ones do not. */
+const writeHead = (res: ServerResponse, answer: Answer): void => {
+  const headers = [...answer.headers]
+  if (headers.some(([name]) => name === 'set-cookie')) setHead(res, answer)
+  else res.writeHead(answer.status, Object.fromEntries(headers))
 }
 
 /** A long body that nobody wanted costs the client its connection, but not the answer. */
@@ -64,10 +71,14 @@ const finish = (req: IncomingMessage, res: ServerResponse, text: string): Promis
 
 const write = (req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> => {
   if (res.destroyed) return Promise.resolve()
-  writeHead(res, answer)
   if (!isShort(req) && req.httpVersionMajor === 1) res.setHeader('connection', 'close')
   const { body = '' } = answer
-  return typeof body === 'object' ? pipe(body, res) : finish(req, res, body)
+  if (typeof body === 'object') {
+    writeHead(res, answer)
+    return pipe(body, res)
+  }
+  setHead(res, answer)
+  return finish(req, res, body)
 }
 
 /**
