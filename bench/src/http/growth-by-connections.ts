@@ -25,5 +25,6 @@ export const growthByConnections = async (keys: ShopKeys, shot: Shot, warmUp: nu
       })
     }
   }
-  return growthOf({ work: 'connections', cost: 'µs per request', sizes: SIZES }, growing)
+  // Awaited here: the servers end when this function does.
+  return await growthOf({ work: 'connections', cost: 'µs per request', sizes: SIZES }, growing)
 }
