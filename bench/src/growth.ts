@@ -59,9 +59,9 @@ export const growthOf = async (
 }
 
 /** The time that went by for each operation, with ever more callers. */
-export const growthByCallers = (calls: readonly Call[], cost: string): Promise<Growth> =>
+export const growthByCallers = (calls: readonly Call[], cost: string, sizes = CALLERS_TENFOLD): Promise<Growth> =>
   growthOf(
-    { work: 'callers', cost, sizes: CALLERS_TENFOLD },
+    { work: 'callers', cost, sizes },
     calls.map(({ name, role, call }) => ({
       name,
       role,

@@ -3,14 +3,17 @@ import { type Cashier, createAlipay, createCashier, memoryStore, type PaymentSto
 import { postgresStore, sqliteStore } from '@f2f/sql'
 import type { Bench, Effort } from '../bench.ts'
 import { ownFolder, ownPostgres } from '../databases.ts'
+import { growthByCallers } from '../growth.ts'
 import { APP_ID, alipayPair, merchant } from '../keys.ts'
 import { startPayServer } from '../pay-server.ts'
 import { type RawCommits, rawPostgres, rawSqlite } from '../raw-commits.ts'
 import { type BenchResult, ratios } from '../report.ts'
-import { interleaved, rateOf } from '../rounds.ts'
+import { type Call, interleaved, ratesOf, rowsOf } from '../rounds.ts'
 
 const CALLERS = 64
 const CONNECTIONS = 10
+/** A thousand would only wait longer for the same writer. */
+const GROWN_CALLERS = [1, 10, 100]
 
 let number = 0
 const nextNumber = (): string => `J${++number}`
@@ -32,36 +35,36 @@ const compare = async (
   name: string,
   store: PaymentStore,
   raw: RawCommits,
-  { rounds, ms }: Effort,
+  { rounds, ms, isFull }: Effort,
 ): Promise<BenchResult> => {
   await using server = await startPayServer(alipayPair.privateKey)
   const gateway = `${server.said}/gateway.do`
   const stored = openCashier(store, gateway)
   const free = openCashier(memoryStore(), gateway)
-  const operations = {
-    [`whole path, ${name}`]: () => payOne(stored),
-    'whole path, memory': () => payOne(free),
-    [`${name}’s raw driver, the same two commits and nothing else`]: () => raw.pay(nextNumber()),
+  const whole: Call = { name: `whole path, ${name}`, role: 'ours', call: () => payOne(stored) }
+  const withoutStore: Call = { name: 'whole path, memory', role: 'limit', call: () => payOne(free) }
+  const driver: Call = {
+    name: `${name}’s raw driver, the same two commits and nothing else`,
+    role: 'limit',
+    call: () => raw.pay(nextNumber()),
   }
-  const contenders = Object.entries(operations).map(([label, operation]) => ({
-    name: label,
-    sample: () => rateOf(operation, CALLERS, ms),
-  }))
-  const samples = await interleaved(contenders, rounds)
+  const contenders = ratesOf([whole, withoutStore, driver], CALLERS, ms)
+  const rows = rowsOf(contenders, await interleaved(contenders, rounds), 'payments/s')
+  const growth = isFull ? await growthByCallers([whole, driver], 'µs per payment', GROWN_CALLERS) : undefined
   await Promise.all([stored.close(), free.close()])
-  const rows = [...samples].map(([label, values]) => ({ name: label, unit: 'payments/s', samples: values }))
-  const [whole, withoutStore, limit] = rows.map((row) => row.samples)
+  const [stores, memory, limit] = rows.map((row) => row.samples)
   // The path can be no faster than its slower half: what the database takes, or what the rest of the path takes.
-  const reachable = (limit ?? []).map((most, round) => Math.min(most, withoutStore?.[round] ?? most))
+  const reachable = (limit ?? []).map((most, round) => Math.min(most, memory?.[round] ?? most))
   return {
     name: `Journalled payments on ${name}, ${CALLERS} callers`,
     how: 'Gateway in its own process, answers at once and signs. The limit is the slower of the raw driver and the same path without a store.',
     rows: [
       ...rows,
-      { name: `${name} / the same without a store`, unit: '', samples: ratios(whole, withoutStore) },
-      { name: `${name} / its raw driver`, unit: '', samples: ratios(whole, limit) },
+      { name: `${name} / the same without a store`, unit: '', samples: ratios(stores, memory) },
+      { name: `${name} / its raw driver`, unit: '', samples: ratios(stores, limit) },
     ],
-    verdict: { name: `${name} / limit`, samples: ratios(whole, reachable), target: { atLeast: 0.6 } },
+    verdict: { name: `${name} / limit`, samples: ratios(stores, reachable), target: { atLeast: 0.6 } },
+    growth,
   }
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import type { Bench } from '../bench.ts'
+import { type Growth, growthOf } from '../growth.ts'
 import { connected, load, type Shot } from '../http/load.ts'
 import { startStreamServer } from '../http/stream-server.ts'
 import { alipayPair, merchant } from '../keys.ts'
@@ -8,9 +9,13 @@ import { ratios } from '../report.ts'
 import { interleaved } from '../rounds.ts'
 
 const STREAMS = 5_000
+const SIZES = [50, 500, STREAMS]
+const FIRST = 25
 const AT_ONCE = 250
 const CONNECTIONS = 16
-const SHARE = 0.5
+/** For a p99 that a few slow answers do not move. */
+const REQUESTS = 10_000
+const LEAST_ROUNDS = 5
 /** Requests until V8 has compiled everything that it will. */
 const WARM_UP = 10_000
 const SHOT: Shot = { method: 'GET', path: '/payments/S0', status: 200 }
@@ -27,51 +32,72 @@ const openStream = async (origin: URL, path: string): Promise<Socket> => {
   return socket.resume()
 }
 
-/** Opens all of them, and resolves with them and what each holds in memory. */
-const openStreams = async (url: string, pathOf: (number: number) => string) => {
+type StreamConfig = Parameters<typeof startStreamServer>[0]
+
+const eventsOf = (number: number): string => `/payments/S${number}/events`
+
+/** Opens so many, and resolves with them and what each holds in memory. */
+const openStreams = async (url: string, many: number, pathOf: (number: number) => string) => {
   const before = await memoryOf(url)
   const origin = new URL(url)
   const sockets: Socket[] = []
-  for (let first = 0; first < STREAMS; first += AT_ONCE) {
-    const opening = Array.from({ length: AT_ONCE }, (_, index) => openStream(origin, pathOf(first + index)))
+  for (let first = 0; first < many; first += AT_ONCE) {
+    const length = Math.min(AT_ONCE, many - first)
+    const opening = Array.from({ length }, (_, index) => openStream(origin, pathOf(first + index)))
     sockets.push(...(await Promise.all(opening)))
   }
-  return { sockets, bytesEach: ((await memoryOf(url)) - before) / STREAMS }
+  return { sockets, bytesEach: ((await memoryOf(url)) - before) / many }
 }
 
 const closeAll = (sockets: readonly Socket[]): void => {
   for (const socket of sockets) socket.destroy()
 }
 
-/** What an event stream holds on a Node server that does nothing for it. */
-const bareBytes = async (config: Parameters<typeof startStreamServer>[0]): Promise<number> => {
-  await using server = await startStreamServer({ ...config, payments: 0 })
-  const { sockets, bytesEach } = await openStreams(server.said, () => '/bare')
-  closeAll(sockets)
+/** What each of so many event streams holds, in a process of its own. */
+const bytesOf = async (config: StreamConfig, many: number, pathOf: (number: number) => string): Promise<number> => {
+  await using server = await startStreamServer(config)
+  // Opened before, these take what the first of all need once: code, and the shapes of objects.
+  const first = await openStreams(server.said, FIRST, pathOf)
+  const { sockets, bytesEach } = await openStreams(server.said, many, pathOf)
+  closeAll([...first.sockets, ...sockets])
   return bytesEach
 }
 
+const growthByStreams = (config: StreamConfig): Promise<Growth> =>
+  growthOf(
+    { work: 'event streams', cost: 'bytes for each', sizes: SIZES },
+    [
+      { name: 'f2f', role: 'ours', sampleAt: (many) => bytesOf({ ...config, payments: many }, many, eventsOf) },
+      {
+        name: 'limit: node:http, nothing else',
+        role: 'limit',
+        sampleAt: (many) => bytesOf({ ...config, payments: 0 }, many, () => '/bare'),
+      },
+    ],
+    1,
+  )
+
 export const streams: Bench = {
   id: 'streams',
-  run: async ({ rounds, ms }) => {
+  run: async ({ rounds, isFull }) => {
     const config = {
       payments: STREAMS,
       privateKey: merchant.privateKey,
       alipayPublicKey: alipayPair.publicKey,
     }
-    const bare = await bareBytes(config)
+    const bare = await bytesOf({ ...config, payments: 0 }, STREAMS, () => '/bare')
     await using busy = await startStreamServer(config)
     await using quiet = await startStreamServer(config)
-    const { sockets, bytesEach } = await openStreams(busy.said, (number) => `/payments/S${number}/events`)
+    const { sockets, bytesEach } = await openStreams(busy.said, STREAMS, eventsOf)
     for (const { said } of [busy, quiet]) await load(said, SHOT, CONNECTIONS, { requests: WARM_UP })
     const p99 = (url: string) => async (): Promise<number> =>
-      (await load(url, SHOT, CONNECTIONS, { ms: ms * SHARE })).p99
+      (await load(url, SHOT, CONNECTIONS, { requests: REQUESTS })).p99
     const samples = await interleaved(
       [
         { name: 'with', sample: p99(busy.said) },
         { name: 'without', sample: p99(quiet.said) },
       ],
-      rounds,
+      Math.max(rounds, LEAST_ROUNDS),
     )
     const dropped = sockets.filter(({ destroyed }) => destroyed).length
     closeAll(sockets)
@@ -79,7 +105,7 @@ export const streams: Bench = {
     const [loaded = [], idle = []] = [samples.get('with'), samples.get('without')]
     return {
       name: `${STREAMS.toLocaleString('en-US')} event streams open in one process, each of another payment`,
-      how: `Heap and buffers after a full collection, less what was there before. p99 of GET /payments/{n} on ${CONNECTIONS} connections, beside a process with the same payments and no stream.`,
+      how: `Heap and buffers after a full collection, less what was there before. p99 of ${REQUESTS.toLocaleString('en-US')} GET /payments/{n} on ${CONNECTIONS} connections, beside a process with the same payments and no stream.`,
       rows: [
         { name: 'bytes each', unit: '', samples: [bytesEach] },
         { name: 'of these, what Node holds for a bare stream', unit: '', samples: [bare] },
@@ -87,6 +113,7 @@ export const streams: Bench = {
         { name: 'p99 without', unit: 'ms', samples: idle },
       ],
       verdict: { name: 'p99 with / without', samples: ratios(loaded, idle), target: { atMost: 1.2 } },
+      growth: isFull ? await growthByStreams(config) : undefined,
     }
   },
 }

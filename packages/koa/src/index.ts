@@ -22,13 +22,14 @@ export interface KoaContext {
 /** Middleware as Koa 2 and 3 take it. */
 export type KoaMiddleware = (ctx: KoaContext, next: () => Promise<unknown>) => Promise<void>
 
-const contexts = new WeakMap<IncomingMessage, KoaContext>()
+/** Kept on Node's request itself: entries of a WeakMap outlive their requests until the whole heap is collected. */
+const CONTEXT = Symbol('f2f.koaContext')
+
+type WithContext = IncomingMessage & { [CONTEXT]?: KoaContext }
 
 /** The context behind a request that `authenticate` is given: for one that goes by `ctx.state`. */
-export const koaContext = (request: Request): KoaContext | undefined => {
-  const req = nodeRequest(request)
-  return req && contexts.get(req)
-}
+export const koaContext = (request: Request): KoaContext | undefined =>
+  (nodeRequest(request) as WithContext | undefined)?.[CONTEXT]
 
 /** Puts what Koa's body parsers have kept where those of other frameworks put it. */
 const keepRawBody = ({ req, request }: KoaContext): void => {
@@ -40,7 +41,7 @@ const middleware = (handler: Handler): KoaMiddleware => {
   return async (ctx, next) => {
     const handedOn: { readonly error: unknown }[] = []
     keepRawBody(ctx)
-    contexts.set(ctx.req, ctx)
+    ;(ctx.req as WithContext)[CONTEXT] = ctx
     await listener(ctx.req, ctx.res, (error) => handedOn.push({ error }))
     const [handed] = handedOn
     if (handed === undefined) ctx.respond = false

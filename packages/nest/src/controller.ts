@@ -31,12 +31,12 @@ export const createController = ({ path, guards = [], decorators = [] }: F2fCont
 
     @Post('notify')
     @UseGuards(bodyGuard)
-    notify(@Req() request: PlatformRequest, @Res() response: PlatformResponse): Promise<void> {
+    notify(@Req() request: PlatformRequest, @Res() response: PlatformResponse): Promise<void> | undefined {
       return this.#mount.answer('notify', request, response)
     }
 
     @UseGuards(bodyGuard, ...guards)
-    serve(@Req() request: PlatformRequest, @Res() response: PlatformResponse): Promise<void> {
+    serve(@Req() request: PlatformRequest, @Res() response: PlatformResponse): Promise<void> | undefined {
       return this.#mount.answer('rest', request, response)
     }
   }

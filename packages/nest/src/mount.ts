@@ -73,7 +73,7 @@ export class HttpMount {
     })
   }
 
-  async answer(part: Part, request: PlatformRequest, response: PlatformResponse): Promise<void> {
-    await this.#listeners?.[part](rawRequest(request), rawResponse(response))
+  answer(part: Part, request: PlatformRequest, response: PlatformResponse): Promise<void> | undefined {
+    return this.#listeners?.[part](rawRequest(request), rawResponse(response))
   }
 }

@@ -20,13 +20,17 @@ export type PlatformRequest = IncomingMessage | FastifyRequestLike
 /** What Nest hands to `@Res()`. */
 export type PlatformResponse = ServerResponse | FastifyReplyLike
 
-const requests = new WeakMap<IncomingMessage, PlatformRequest>()
+/** Kept on Node's request itself: entries of a WeakMap outlive their requests until the whole heap is collected. */
+const PLATFORM = Symbol('f2f.platformRequest')
+
+type WithPlatform = IncomingMessage & { [PLATFORM]?: PlatformRequest }
 
 /** Node's request, with what Fastify has kept of its body. */
 export const rawRequest = (request: PlatformRequest): IncomingMessage => {
   if (!('raw' in request)) return request
-  const { raw, rawBody } = request
-  requests.set(raw, request)
+  const { rawBody } = request
+  const raw: WithPlatform = request.raw
+  raw[PLATFORM] = request
   return rawBody === undefined ? raw : Object.assign(raw, { rawBody })
 }
 
@@ -53,6 +57,6 @@ export const rawResponse = (response: PlatformResponse): ServerResponse => {
  * @returns Express's request or Fastify's
  */
 export const nestRequest = <T>(request: Request): T | undefined => {
-  const raw = nodeRequest(request)
-  return raw === undefined ? undefined : ((requests.get(raw) ?? raw) as T)
+  const raw: WithPlatform | undefined = nodeRequest(request)
+  return raw && ((raw[PLATFORM] ?? raw) as T)
 }

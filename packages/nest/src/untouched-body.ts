@@ -4,28 +4,28 @@ import type { AbstractHttpAdapter } from '@nestjs/core'
 import { type PlatformRequest, rawRequest } from './native.ts'
 
 /** What tells a body parser that there is a body, and Fastify that one is needed. */
-const BODY_HEADERS: ReadonlySet<string> = new Set(['content-length', 'content-type', 'transfer-encoding'])
+const BODY_HEADERS = ['content-length', 'content-type', 'transfer-encoding']
 
-const hidden = new WeakMap<IncomingMessage, IncomingHttpHeaders>()
+const HIDDEN = Symbol('f2f.hiddenHeaders')
 
-const setHeaders = (req: IncomingMessage, value: IncomingHttpHeaders): void => {
-  Object.defineProperty(req, 'headers', { value, configurable: true, enumerable: true, writable: true })
-}
+type Hiding = IncomingMessage & { [HIDDEN]?: IncomingHttpHeaders }
 
 /**
  * Nest reads every body before any controller is asked, and a signature covers bytes that are gone then. So requests of
  * ours look as if they had no body until the parsers are passed; every parser leaves such requests alone.
  */
-const hideBody = (req: IncomingMessage): void => {
+const hideBody = (req: Hiding): void => {
   const { headers } = req
-  hidden.set(req, headers)
-  setHeaders(req, Object.fromEntries(Object.entries(headers).filter(([name]) => !BODY_HEADERS.has(name))))
+  const hidden: IncomingHttpHeaders = {}
+  for (const name of BODY_HEADERS) {
+    if (headers[name] === undefined) continue
+    hidden[name] = headers[name]
+    delete headers[name]
+  }
+  req[HIDDEN] = hidden
 }
 
-const showBody = (req: IncomingMessage): void => {
-  const headers = hidden.get(req)
-  if (headers !== undefined) setHeaders(req, headers)
-}
+const showBody = (req: Hiding): void => void Object.assign(req.headers, req[HIDDEN])
 
 type FastifyHook = (request: { readonly raw: IncomingMessage }, reply: unknown, done: () => void) => void
 

@@ -15,8 +15,8 @@ export interface Call {
    * @throws F2fError `HTTP_BODY_TOO_LARGE`, `HTTP_BODY_CONSUMED`, `REQUEST_ABORTED`
    */
   body(limit: number): Promise<Uint8Array>
-  /** Aborted when the client has gone. */
-  readonly signal: AbortSignal
+  /** Calls `gone` when the client has gone, at once if it already has; the returned function ends that. */
+  whenGone(gone: () => void): () => void
   /** Method, address and headers as a Fetch request; the body is not in it. */
   head(): Request
   /** The whole as a Fetch request, for handlers that are not ours. */

@@ -42,6 +42,12 @@ const readBody = async (request: Request, limit: number): Promise<Uint8Array> =>
   }
 }
 
+const whenAborted = (signal: AbortSignal, gone: () => void): (() => void) => {
+  if (signal.aborted) gone()
+  signal.addEventListener('abort', gone)
+  return () => signal.removeEventListener('abort', gone)
+}
+
 const callOf = (request: Request): Call => {
   const { pathname, search } = new URL(request.url)
   return {
@@ -49,7 +55,7 @@ const callOf = (request: Request): Call => {
     target: pathname + search,
     header: (name) => request.headers.get(name) ?? undefined,
     body: (limit) => readBody(request, limit),
-    signal: request.signal,
+    whenGone: (gone) => whenAborted(request.signal, gone),
     head() {
       const head = new Request(request.url, { method: request.method, headers: request.headers })
       return withNodeRequest(head, nodeRequest(request))

@@ -29,37 +29,33 @@ const joined = (chunks: readonly Buffer[]): Uint8Array => {
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
 }
 
-const readAll = (req: IncomingMessage, limit: number): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let length = 0
-    const stop = (): void => void req.off('data', take).off('end', ended).off('error', broken).off('close', broken)
-    const take = (chunk: Buffer): void => {
-      length += chunk.length
-      chunks.push(chunk)
-      if (length <= limit) return
-      stop()
-      req.pause()
-      reject(bodyTooLarge(limit))
-    }
-    const ended = (): void => {
-      stop()
-      resolve(joined(chunks))
-    }
-    const broken = (cause?: Error): void => {
-      stop()
-      reject(bodyAborted(cause))
-    }
-    req.on('data', take).on('end', ended).on('error', broken).on('close', broken)
-  })
+type Settle = Parameters<ConstructorParameters<typeof Promise<Uint8Array>>[0]>
 
-/**
- * The request's bytes: from the stream, or what a body parser that was there first has kept of them.
- *
- * @param limit - a longer body is not read to its end. Bytes.
- * @throws F2fError `HTTP_BODY_TOO_LARGE`, `HTTP_BODY_CONSUMED`, `REQUEST_ABORTED`
- */
-export const readNodeBody = async (req: IncomingMessage, limit: number): Promise<Uint8Array> => {
+const readAll = (req: IncomingMessage, limit: number, ...[resolve, reject]: Settle): void => {
+  const chunks: Buffer[] = []
+  let length = 0
+  const stop = (): void => void req.off('data', take).off('end', ended).off('error', broken).off('close', broken)
+  const take = (chunk: Buffer): void => {
+    length += chunk.length
+    chunks.push(chunk)
+    if (length <= limit) return
+    stop()
+    req.pause()
+    reject(bodyTooLarge(limit))
+  }
+  const ended = (): void => {
+    stop()
+    resolve(joined(chunks))
+  }
+  const broken = (cause?: Error): void => {
+    stop()
+    reject(bodyAborted(cause))
+  }
+  req.on('data', take).on('end', ended).on('error', broken).on('close', broken)
+}
+
+/** The bytes where nothing has to be waited for; undefined when they are still to come. */
+const bytesAtHand = (req: IncomingMessage, limit: number): Uint8Array | undefined => {
   if (!mayHaveBody(req)) return Buffer.alloc(0)
   if (req.readableDidRead) {
     const kept = keptBytes(req)
@@ -69,8 +65,21 @@ export const readNodeBody = async (req: IncomingMessage, limit: number): Promise
   if (declaredLength(req) > limit) throw bodyTooLarge(limit)
   if (req.readableEnded) return Buffer.alloc(0)
   if (req.destroyed) throw bodyAborted()
-  return readAll(req, limit)
+  return undefined
 }
+
+/**
+ * The request's bytes: from the stream, or what a body parser that was there first has kept of them.
+ *
+ * @param limit - a longer body is not read to its end. Bytes.
+ * @throws F2fError `HTTP_BODY_TOO_LARGE`, `HTTP_BODY_CONSUMED`, `REQUEST_ABORTED`
+ */
+export const readNodeBody = (req: IncomingMessage, limit: number): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const bytes = bytesAtHand(req, limit)
+    if (bytes === undefined) readAll(req, limit, resolve, reject)
+    else resolve(bytes)
+  })
 
 async function* chunksOf(req: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
   if (req.readableDidRead) yield keptBytes(req)

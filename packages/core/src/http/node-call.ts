@@ -4,10 +4,12 @@ import { nodeBodyStream, readNodeBody } from './node-body.ts'
 import { withNodeRequest } from './node-request.ts'
 import { splitTarget } from './router.ts'
 
-/** Calls `gone` once when the client leaves before its answer is complete. */
-export const onClientGone = (res: ServerResponse, gone: () => void): void => {
+/** Calls `gone` once when the client leaves before its answer is complete; the returned function ends that. */
+export const onClientGone = (res: ServerResponse, gone: () => void): (() => void) => {
+  const closed = (): void => (res.writableFinished ? undefined : gone())
   if (res.destroyed) gone()
-  else res.once('close', () => (res.writableFinished ? undefined : gone()))
+  else res.on('close', closed)
+  return () => void res.off('close', closed)
 }
 
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
@@ -36,7 +38,6 @@ const headersOf = ({ rawHeaders }: IncomingMessage): Headers => {
 class NodeCall implements Call {
   readonly #req: IncomingMessage
   readonly #res: ServerResponse
-  #controller: AbortController | undefined
 
   constructor(req: IncomingMessage, res: ServerResponse) {
     this.#req = req
@@ -60,13 +61,8 @@ class NodeCall implements Call {
     return readNodeBody(this.#req, limit)
   }
 
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      const controller = new AbortController()
-      this.#controller = controller
-      onClientGone(this.#res, () => controller.abort())
-    }
-    return this.#controller.signal
+  whenGone(gone: () => void): () => void {
+    return onClientGone(this.#res, gone)
   }
 
   head(): Request {
@@ -75,7 +71,9 @@ class NodeCall implements Call {
 
   request(): Request {
     const body = this.method === 'GET' || this.method === 'HEAD' ? null : nodeBodyStream(this.#req)
-    const init: RequestInit & { duplex: 'half' } = { body, duplex: 'half', signal: this.signal }
+    const controller = new AbortController()
+    onClientGone(this.#res, () => controller.abort())
+    const init: RequestInit & { duplex: 'half' } = { body, duplex: 'half', signal: controller.signal }
     return this.#asRequest(init)
   }
 

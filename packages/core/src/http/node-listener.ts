@@ -17,26 +17,30 @@ export type NodeListener = (
   next?: (error?: unknown) => void,
 ) => Promise<void>
 
-const drained = (res: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const go = (): void => {
-      res.off('drain', go).off('close', go)
-      resolve()
-    }
-    res.once('drain', go).once('close', go)
-  })
-
-/** Writes as fast as the client reads. */
-const pipe = async (body: BodyStream, res: ServerResponse): Promise<void> => {
-  onClientGone(res, () => void body.return?.())
-  res.flushHeaders()
-  for await (const chunk of body) {
-    if (res.destroyed) return
-    if (!res.write(chunk)) await drained(res)
+const drained = (res: ServerResponse, then: () => void): void => {
+  const go = (): void => {
+    res.off('drain', go).off('close', go)
+    then()
   }
+  res.once('drain', go).once('close', go)
 }
 
-const writeHead = (res: ServerResponse, { status, headers }: Answer): void => {
+/** Writes as fast as the client reads. In callbacks: an async function would hold the last chunk while it waits. */
+const pipe = (body: BodyStream, res: ServerResponse): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const next = (): void => void body.next().then(take).catch(reject)
+    const take = ({ done, value }: IteratorResult<string | Uint8Array>): void => {
+      if (done === true) res.end()
+      if (done === true || res.destroyed) resolve()
+      else if (res.write(value)) next()
+      else drained(res, next)
+    }
+    onClientGone(res, () => void body.return?.())
+    res.flushHeaders()
+    next()
+  })
+
+const setHead = (res: ServerResponse, { status, headers }: Answer): void => {
   res.statusCode = status
   for (const [name, value] of headers) {
     if (name === 'set-cookie') res.appendHeader(name, value)
@@ -44,27 +48,37 @@ const writeHead = (res: ServerResponse, { status, headers }: Answer): void => {
   }
 }
 
-/** Ends the answer; a long body that nobody wanted costs the client its connection, but not the answer. */
-const finish = async (req: IncomingMessage, res: ServerResponse, text: string): Promise<void> => {
-  if (isShort(req)) {
-    res.end(text)
-    await discardBody(req)
-    return
-  }
+/** Headers that are set stay with the response, an array for each, as long as its stream is open; written ones do not. */
+const writeHead = (res: ServerResponse, answer: Answer): void => {
+  const headers = [...answer.headers]
+  if (headers.some(([name]) => name === 'set-cookie')) setHead(res, answer)
+  else res.writeHead(answer.status, Object.fromEntries(headers))
+}
+
+/** A long body that nobody wanted costs the client its connection, but not the answer. */
+const finishLong = async (req: IncomingMessage, res: ServerResponse, text: string): Promise<void> => {
   res.setHeader('content-length', Buffer.byteLength(text))
   res.write(text)
   await discardBody(req)
   res.end()
 }
 
-const write = async (req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> => {
-  if (res.destroyed) return
-  writeHead(res, answer)
+const finish = (req: IncomingMessage, res: ServerResponse, text: string): Promise<void> => {
+  if (!isShort(req)) return finishLong(req, res, text)
+  res.end(text)
+  return discardBody(req)
+}
+
+const write = (req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> => {
+  if (res.destroyed) return Promise.resolve()
   if (!isShort(req) && req.httpVersionMajor === 1) res.setHeader('connection', 'close')
-  const { body } = answer
-  if (typeof body !== 'object') return finish(req, res, body ?? '')
-  await pipe(body, res)
-  res.end()
+  const { body = '' } = answer
+  if (typeof body === 'object') {
+    writeHead(res, answer)
+    return pipe(body, res)
+  }
+  setHead(res, answer)
+  return finish(req, res, body)
 }
 
 /**

@@ -2,13 +2,17 @@ import { F2fError, isF2fError } from '../errors.ts'
 import { type Answer, answer, type Call } from './call.ts'
 import { unexpectedAnswer } from './problem.ts'
 
+/** What came of a notification. */
+interface Taken {
+  /** Why it is refused. */
+  readonly error: F2fError | undefined
+}
+
 export interface TakingNotifications {
   /** Bytes. */
   readonly maxBodyBytes: number
-  /**
-   * Resolves when what the notification says is durable, or with why it is refused. Rejects when this side failed.
-   */
-  readonly take: (rawBody: Uint8Array, contentType: string | undefined) => Promise<F2fError | undefined>
+  /** Resolves when what the notification says is durable, or with why it is refused. Rejects when this side failed. */
+  readonly take: (rawBody: Uint8Array, contentType: string | undefined) => Promise<Taken>
   readonly onProblem: (error: unknown, operation: string) => void
 }
 
@@ -27,31 +31,31 @@ const bodyParsed = (cause: unknown): F2fError =>
     { cause },
   )
 
-/** What the promise resolves with, or the `F2fError` it rejects with. */
-export const orF2fError = async <T>(promise: Promise<T>): Promise<T | F2fError> => {
-  try {
-    return await promise
-  } catch (error) {
-    if (isF2fError(error)) return error
-    throw error
-  }
+/** The answer to a body that could not be read. */
+const unreadable = (error: unknown, { onProblem }: TakingNotifications): Answer => {
+  const problem = isConsumed(error) ? bodyParsed(error) : error
+  const report = (): void => onProblem(problem, 'notify')
+  if (problem !== error) return unexpectedAnswer(problem, report)
+  if (!isF2fError(error)) return { ...FAIL, unexpected: { error, report } }
+  report()
+  return FAIL
 }
 
 /** Answers one notification: `success` only after it has been taken. Never rejects. */
 export const answerNotification = async (call: Call, options: TakingNotifications): Promise<Answer> => {
   const { maxBodyBytes, take, onProblem } = options
-  const reporting = (error: unknown) => (): void => onProblem(error, 'notify')
+  let rawBody: Uint8Array
   try {
-    const rawBody = await orF2fError(call.body(maxBodyBytes))
-    if (isConsumed(rawBody)) {
-      const parsed = bodyParsed(rawBody)
-      return unexpectedAnswer(parsed, reporting(parsed))
-    }
-    const error = isF2fError(rawBody) ? rawBody : await take(rawBody, call.header('content-type'))
+    rawBody = await call.body(maxBodyBytes)
+  } catch (error) {
+    return unreadable(error, options)
+  }
+  try {
+    const { error } = await take(rawBody, call.header('content-type'))
     if (error === undefined) return SUCCESS
     onProblem(error, 'notify')
     return FAIL
   } catch (error) {
-    return { ...FAIL, unexpected: { error, report: reporting(error) } }
+    return { ...FAIL, unexpected: { error, report: () => onProblem(error, 'notify') } }
   }
 }

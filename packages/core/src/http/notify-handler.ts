@@ -2,7 +2,7 @@ import type { Alipay, Notification } from '../client/alipay.ts'
 import { F2fError, isF2fError } from '../errors.ts'
 import type { Respond } from './call.ts'
 import { asHandler, type Handler } from './fetch-bridge.ts'
-import { answerNotification, orF2fError } from './notification.ts'
+import { answerNotification, type TakingNotifications } from './notification.ts'
 import { problem } from './problem.ts'
 import { checkFunction, MAX_BODY_BYTES, reporting, wholeNumberOr } from './settings.ts'
 
@@ -35,13 +35,22 @@ export const createNotifyHandler = ({ alipay, onNotify, ...options }: NotifyHand
   const maxBodyBytes = wholeNumberOr('maxBodyBytes', options.maxBodyBytes, MAX_BODY_BYTES)
   const onProblem = reporting(options.onProblem)
 
-  const take = async (rawBody: Uint8Array, contentType: string | undefined): Promise<F2fError | undefined> => {
-    const notification = await orF2fError(alipay.verifyNotify(rawBody, { contentType }))
-    if (isF2fError(notification)) return notification
-    await onNotify(notification)
-    return undefined
+  const taking: TakingNotifications = {
+    maxBodyBytes,
+    onProblem,
+    async take(rawBody, contentType) {
+      let notification: Notification
+      try {
+        notification = await alipay.verifyNotify(rawBody, { contentType })
+      } catch (error) {
+        if (isF2fError(error)) return { error }
+        throw error
+      }
+      await onNotify(notification)
+      return { error: undefined }
+    },
   }
   const respond: Respond = async (call) =>
-    call.method === 'POST' ? answerNotification(call, { maxBodyBytes, take, onProblem }) : problem(onlyPost())
+    call.method === 'POST' ? answerNotification(call, taking) : problem(onlyPost())
   return asHandler(respond, '')
 }

@@ -75,8 +75,8 @@ export interface Caller extends Identity {
   readonly checkRefund: Principal['checkRefund']
 }
 
-/** The caller where nobody needs to be known. */
-const NOBODY: Caller = {
+/** The caller of a route without scopes, where nobody needs to be known. */
+export const NOBODY: Caller = {
   storeId: undefined,
   terminalId: undefined,
   operatorId: undefined,
@@ -100,9 +100,8 @@ const limitOf = ({ refundLimit }: Principal): number | undefined => {
  *
  * @throws F2fError `AUTH_REQUIRED`, `AUTH_FORBIDDEN`, `CONFIG_INVALID`
  */
-export const admit = async (authenticate: Authenticate, head: () => Request, route: RouteInfo): Promise<Caller> => {
-  if (route.scopes.length === 0) return NOBODY
-  const principal = await authenticate(head(), route)
+export const admit = async (authenticate: Authenticate, head: Request, route: RouteInfo): Promise<Caller> => {
+  const principal = await authenticate(head, route)
   if (principal === undefined) throw new F2fError('AUTH_REQUIRED', 'The request does not say who is calling.')
   const { storeId, terminalId, operatorId, merchantId, scopes, checkRefund } = principal
   const granted = new Set(scopes)

@@ -20,13 +20,27 @@ export interface Shop {
   readonly onProblem: (error: unknown, operation: string) => void
 }
 
-/** A request that has found its route and may pass. */
-export interface Visit {
+/**
+ * A request that has found its route and may pass. A class, because an object literal with a getter has a hidden class
+ * of its own each time, which keeps all that the getter knows until the whole heap is collected.
+ */
+export class Visit {
   readonly call: Call
   /** Decoded segments of the path. */
   readonly params: Readonly<Record<string, string>>
-  readonly query: URLSearchParams
   readonly caller: Caller
+  readonly #query: string
+
+  constructor(call: Call, params: Readonly<Record<string, string>>, query: string, caller: Caller) {
+    this.call = call
+    this.params = params
+    this.caller = caller
+    this.#query = query
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.#query)
+  }
 }
 
 export interface Route {

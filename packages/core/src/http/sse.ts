@@ -1,13 +1,16 @@
 import type { Clock } from '../clock.ts'
 import type { BodyStream } from './call.ts'
 
+const END = { done: true, value: undefined } as const
+
 /** Texts on their way to one reader, with a sign of life whenever it has been quiet for a while. */
 class EventFeed implements AsyncIterableIterator<string> {
   readonly #texts: string[] = []
   readonly #clock: Clock
   readonly #heartbeatEvery: number
   readonly #onReturn: () => void
-  #wake: (() => void) | undefined
+  /** A reader that waits for the next text. */
+  #taker: ((next: IteratorResult<string, undefined>) => void) | undefined
   #cancelHeartbeat: () => void
   #ended = false
 
@@ -26,36 +29,41 @@ class EventFeed implements AsyncIterableIterator<string> {
     if (this.#ended) return
     this.#cancelHeartbeat()
     this.#cancelHeartbeat = this.#planHeartbeat()
-    this.#texts.push(text)
-    this.#wake?.()
+    if (this.#taker === undefined) this.#texts.push(text)
+    else this.#give({ done: false, value: text })
   }
 
   /** No more texts; those pushed are still read. */
   end(): void {
     this.#ended = true
     this.#cancelHeartbeat()
-    this.#wake?.()
+    this.#give(END)
   }
 
-  async next(): Promise<IteratorResult<string, undefined>> {
-    while (this.#texts.length === 0 && !this.#ended) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-    }
+  next(): Promise<IteratorResult<string, undefined>> {
     const value = this.#texts.shift()
-    return value === undefined ? { done: true, value } : { done: false, value }
+    if (value !== undefined) return Promise.resolve({ done: false, value })
+    if (this.#ended) return Promise.resolve(END)
+    return new Promise((resolve) => {
+      this.#taker = resolve
+    })
   }
 
   async return(): Promise<IteratorResult<string, undefined>> {
     this.#texts.length = 0
     this.end()
     this.#onReturn()
-    return { done: true, value: undefined }
+    return END
   }
 
   [Symbol.asyncIterator](): this {
     return this
+  }
+
+  #give(next: IteratorResult<string, undefined>): void {
+    const taker = this.#taker
+    this.#taker = undefined
+    taker?.(next)
   }
 
   #planHeartbeat(): () => void {
@@ -73,7 +81,9 @@ export const eventText = (id: number, data: object): string => `id: ${id}\ndata:
 /** How soon a client that lost its stream comes back, ms. */
 const RETRY = 'retry: 1000\n\n'
 
-export interface EventSourceOptions {
+export interface EventSourceOptions<T> {
+  /** The event an item is told by; undefined when the reader knows it. */
+  readonly textOf: (item: T) => string | undefined
   readonly clock: Clock
   /** Milliseconds of quiet before a comment is sent. */
   readonly heartbeatEvery: number
@@ -83,14 +93,19 @@ export interface EventSourceOptions {
   readonly failed: (error: unknown) => void
 }
 
-/** Server-sent events from a source of texts. Ends when the source does. */
-export const eventStream = (source: AsyncIterable<string>, options: EventSourceOptions): BodyStream => {
-  const { clock, heartbeatEvery, stop, failed } = options
+/** Server-sent events from a source. Ends when the source does. */
+export const eventStream = <T>(source: AsyncIterable<T>, options: EventSourceOptions<T>): BodyStream => {
+  const { textOf, clock, heartbeatEvery, stop, failed } = options
   const feed = new EventFeed(clock, heartbeatEvery, stop)
   feed.push(RETRY)
+  // Apart from `pump`, which would hold the text for as long as it waits.
+  const tell = (item: T): void => {
+    const text = textOf(item)
+    if (text !== undefined) feed.push(text)
+  }
   const pump = async (): Promise<void> => {
     try {
-      for await (const text of source) feed.push(text)
+      for await (const item of source) tell(item)
     } catch (error) {
       failed(error)
     } finally {

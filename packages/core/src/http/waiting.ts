@@ -2,19 +2,17 @@ import type { Cashier } from '../cashier/cashier.ts'
 import type { Clock } from '../clock.ts'
 import { isF2fError } from '../errors.ts'
 import { isSettled, type Payment } from '../payment/payment.ts'
+import type { Call } from './call.ts'
 
 /** True for the error that ends a watch because its watcher wanted that. */
 export const isWaitAborted = (error: unknown): boolean => isF2fError(error) && error.code === 'WAIT_ABORTED'
 
-/** A signal of our own that also follows `signal`; `release` lets go of the latter. */
+/** A signal of our own that is also aborted when the client has gone; `release` no longer looks for that. */
 export const following = (
-  signal: AbortSignal,
+  call: Pick<Call, 'whenGone'>,
 ): { readonly controller: AbortController; readonly release: () => void } => {
   const controller = new AbortController()
-  const abort = (): void => controller.abort()
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort)
-  return { controller, release: () => signal.removeEventListener('abort', abort) }
+  return { controller, release: call.whenGone(() => controller.abort()) }
 }
 
 /** The payment once it is settled, or as it stands when `ms` milliseconds are over or the client has gone. */
@@ -22,10 +20,10 @@ export const settledWithin = async (
   { cashier, clock }: { readonly cashier: Cashier; readonly clock: Clock },
   payment: Payment,
   ms: number,
-  signal: AbortSignal,
+  call: Pick<Call, 'whenGone'>,
 ): Promise<Payment> => {
   if (isSettled(payment) || ms === 0) return payment
-  const { controller, release } = following(signal)
+  const { controller, release } = following(call)
   const cancelTimer = clock.setTimeout(() => controller.abort(), ms)
   let latest = payment
   try {

@@ -23,12 +23,6 @@ const lastSeen = ({ call }: Visit): number | undefined => {
   return /^\d{1,15}$/.test(id) ? Number(id) : undefined
 }
 
-async function* eventsOf(changes: AsyncIterable<Payment>, seen: number | undefined): AsyncGenerator<string> {
-  for await (const payment of changes) {
-    if (payment.version !== seen) yield eventText(payment.version, paymentDetailView(payment))
-  }
-}
-
 const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
   // no-transform, X-Accel-Buffering: compressing and buffering proxies would hold events back.
@@ -40,9 +34,12 @@ const streamOf = ({ cashier, clock, heartbeatEvery, onProblem }: Shop, visit: Vi
   const seen = lastSeen(visit)
   // 204 tells an EventSource not to come back.
   if (isSettled(payment) && payment.version === seen) return answer(204)
-  const { controller, release } = following(visit.call.signal)
+  const { controller, release } = following(visit.call)
   const changes = cashier.watch(payment.outTradeNo, { signal: controller.signal })
-  const stream = eventStream(eventsOf(changes, seen), {
+  const stream = eventStream(changes, {
+    textOf(payment) {
+      return payment.version === seen ? undefined : eventText(payment.version, paymentDetailView(payment))
+    },
     clock,
     heartbeatEvery,
     stop() {
@@ -66,7 +63,7 @@ export const paymentRoutes = (shop: Shop): readonly Route[] => [
     async handle(visit) {
       const wait = waitOf(visit.query)
       const payment = await visiblePayment(shop, visit)
-      return json(200, paymentDetailView(await settledWithin(shop, payment, wait, visit.call.signal)))
+      return json(200, paymentDetailView(await settledWithin(shop, payment, wait, visit.call)))
     },
   },
   {
