@@ -36,6 +36,11 @@ describe('pay', async () => {
     30_000,
   )
 
+  test('an empty variable is no code', async () => {
+    const said = await shop.run(['pay', '1'], { env: { F2F_AUTH_CODE: '' }, input: `${CODE}0000\n` })
+    expect(said.exit).toBe(0)
+  })
+
   test('reads the code from the environment; text says it in Chinese', async () => {
     const said = await shop.run(['pay', '1', '--lang', 'zh'], { env: { F2F_AUTH_CODE: `${CODE}0000` } })
     expect(said).toMatchObject({ exit: 0, stderr: '' })
@@ -156,6 +161,7 @@ describe('books', () => {
     const shop = await openShop()
     const check = (said: Said) => ({ exit: said.exit, ...answerOf<{ isCurrent: boolean }>(said) })
     expect(check(await shop.run(['migrate', '--check', '--json']))).toMatchObject({ exit: 1, isCurrent: false })
+    expect(existsSync(join(shop.dir, 'f2f-payments.db'))).toBe(false)
     expect(check(await shop.run(['migrate', '--json']))).toMatchObject({ exit: 0, isCurrent: true })
     expect(check(await shop.run(['migrate', '--check', '--json']))).toMatchObject({ exit: 0, isCurrent: true })
     expect((await shop.run(['migrate', '--check', '--lang', 'zh'])).stdout).toContain('已是最新')
@@ -170,6 +176,9 @@ describe('bill and reconcile', async () => {
     const { path } = answerOf<{ path: string }>(said)
     expect(existsSync(path)).toBe(true)
     const clean = await shop.run(['reconcile', '2026-01-01', '--bill', path, '--json'])
+    await writeFile(join(shop.dir, 'no-bill.csv'), 'nothing')
+    for (const unusable of ['gone.csv.zip', 'no-bill.csv'])
+      expect(await shop.run(['reconcile', '2026-01-01', '--bill', unusable])).toMatchObject({ exit: 2, stdout: '' })
     expect(clean.exit).toBe(0)
     expect(answerOf(clean)).toMatchObject({ isClean: true, differenceCount: 0 })
     const downloaded = await shop.run(['reconcile', '2026-01-01', '--lang', 'zh'])

@@ -1,8 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Simulator, SimulatorServer } from '@f2f/simulator'
+import { columns } from '../columns.ts'
 import { type Call, defineCommand } from '../command.ts'
-import { CONFIG_FILE, readText } from '../config/settings.ts'
+import { CONFIG_FILE } from '../config/file.ts'
+import { readText } from '../config/settings.ts'
 import { EXIT } from '../exit.ts'
 import { PRIVATE, writeNew, writeOver } from '../files.ts'
 import { wholeNumber } from '../numbers.ts'
@@ -44,14 +46,23 @@ const configOf = (gateway: string) => ({
   alipayPublicKeyFile: `${FILES.alipay}-public.pem`,
 })
 
+/** The configuration that is there; what is no configuration of ours is nobody's to change, and has no fields. */
+const configIn = async (path: string): Promise<{ readonly privateKeyFile?: unknown } | undefined> => {
+  try {
+    const found: unknown = JSON.parse(await readFile(path, 'utf8'))
+    return typeof found === 'object' && found !== null ? found : {}
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : {}
+  }
+}
+
 /** Only a configuration that this command wrote is changed, and only its gateway. */
 const writeConfig = async (dir: string, gateway: string): Promise<void> => {
   const path = join(dir, CONFIG_FILE)
-  const present = await orNew(path)
-  const known: unknown = present === undefined ? undefined : JSON.parse(present)
-  if (known !== undefined && (known as { privateKeyFile?: unknown }).privateKeyFile !== FILES.own)
+  const known = await configIn(path)
+  if (known !== undefined && known.privateKeyFile !== FILES.own)
     throw new Problem('EXISTS', text(`${path} 已存在，不会覆盖。`, `${path} is there already and is not overwritten.`))
-  const config = { ...(known as object | undefined), ...configOf(gateway) }
+  const config = { ...known, ...configOf(gateway) }
   await writeOver(path, `${JSON.stringify(config, undefined, 2)}\n`)
 }
 
@@ -94,10 +105,12 @@ const lines = (call: Pick<Call, 'output'>, { gateway, control, wallet }: Simulat
   return [
     color.bold(say(text('支付宝模拟网关已启动', 'The Alipay simulator is listening'))),
     '',
-    `  ${say(text('网关', 'gateway'))}   ${gateway}`,
-    `  ${say(text('控制', 'control'))}   ${control}`,
-    `  ${say(text('钱包', 'wallet'))}   ${color.cyan(wallet)}`,
-    `  APPID  ${APP_ID}`,
+    ...columns([
+      [say(text('网关', 'gateway')), gateway],
+      [say(text('控制', 'control')), control],
+      [say(text('钱包', 'wallet')), color.cyan(wallet)],
+      ['APPID', APP_ID],
+    ]),
     '',
     dir === undefined
       ? say(
