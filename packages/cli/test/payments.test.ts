@@ -36,6 +36,23 @@ describe('pay', async () => {
     30_000,
   )
 
+  test('what a till calls its goods commands no terminal', async () => {
+    const subject = 'Tea\u001B[31m\u001B]0;title\u0007\u009B2J\u202Eeet\r\n✓ F1  paid'
+    const line = ['pay', '1', '--subject', subject, '--out-trade-no', 'ESC1']
+    const said = [
+      await shop.run(line, { input: `${CODE}0000\n`, isTTY: true }),
+      await shop.run(['list'], { isTTY: true }),
+      await shop.run(['query', 'ESC1', '--json']),
+    ]
+    const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[(1|2|22|3[1236]|39)m`, 'g')
+    for (const { exit, stdout } of said) {
+      expect(exit).toBe(0)
+      expect(stdout.replaceAll(COLOURS, '').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E]/u)
+      expect(stdout).not.toContain('\n✓')
+    }
+    expect(answerOf<{ books: { subject: string } }>(said[2] as Said).books.subject).toBe(subject)
+  })
+
   test('an empty variable is no code', async () => {
     const said = await shop.run(['pay', '1'], { env: { F2F_AUTH_CODE: '' }, input: `${CODE}0000\n` })
     expect(said.exit).toBe(0)

@@ -4,6 +4,7 @@ import { STORE_OPTIONS } from '../config/names.ts'
 import { readSettings } from '../config/settings.ts'
 import { dayOf } from '../days.ts'
 import { EXIT } from '../exit.ts'
+import { plain } from '../harmless.ts'
 import { wholeNumber } from '../numbers.ts'
 import { Problem } from '../problem.ts'
 import { coloured, paymentJson, STATUS } from '../shop/show.ts'
@@ -48,7 +49,7 @@ export const list = defineCommand({
         payments.map((payment) => {
           const { createdAt, outTradeNo, totalAmount, subject } = payment
           const when = output.color.dim(beijingTimestamp(createdAt.getTime()))
-          return `${when}  ${outTradeNo}  ¥${totalAmount}  ${coloured(output, payment.status)}  ${subject}`
+          return `${when}  ${outTradeNo}  ¥${totalAmount}  ${coloured(output, payment.status)}  ${plain(subject)}`
         }),
       )
       return EXIT.ok

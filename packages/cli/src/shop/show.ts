@@ -2,6 +2,7 @@ import { type Payment, type PaymentStatus, type Refund, refundedAmount } from '@
 import { paymentView, refundView } from '@f2f/core/http'
 import { columns } from '../columns.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
+import { plain } from '../harmless.ts'
 import type { Output } from '../output.ts'
 import { type Text, text } from '../text.ts'
 
@@ -33,7 +34,7 @@ export const paymentJson = (payment: Payment): object => paymentView(payment)
 export const refundJson = (refund: Refund): object => refundView(refund)
 
 const row = (label: string, value: string | undefined): readonly (readonly [string, string])[] =>
-  value === undefined ? [] : [[label, value]]
+  value === undefined ? [] : [[label, plain(value)]]
 
 export const paymentLines = (payment: Payment, output: Output): readonly string[] => {
   const say = (zh: string, en: string) => output.say(text(zh, en))
