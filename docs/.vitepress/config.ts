@@ -22,8 +22,8 @@ const apiSidebar = (): DefaultTheme.SidebarItem[] =>
       }))
     : []
 
-/** Pages that are one wide table or picture: no list of headings beside it. */
-const WIDE = /^(zh\/)?(states|errors|http|signals)\.md$/
+/** Pages of wide tables or pictures: they have the room of the list of headings. */
+const WIDE = /^(zh\/)?(flow|failures|migrating|cli|states|errors|http|signals)\.md$/
 
 export default defineConfig({
   base,

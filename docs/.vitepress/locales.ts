@@ -50,7 +50,7 @@ export const chinese = (): Locale => ({
     nav: [
       { text: '五分钟上手', link: '/zh/start' },
       { text: '错误码', link: '/zh/errors' },
-      { text: 'API', link: '/api/' },
+      { text: 'API（英文）', link: '/api/' },
     ],
     sidebar: sidebar('zh'),
     outline: { level: [2, 3], label: '本页目录' },

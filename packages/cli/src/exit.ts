@@ -16,7 +16,7 @@ export const EXIT = {
   warnings: 5,
   /** A mistake in this program. */
   internal: 70,
-  /** Stopped with Ctrl-C. */
+  /** Stopped with Ctrl-C, and no payment goes on because of it: one that does is `unknown`. */
   interrupted: 130,
 } as const
 

@@ -1,4 +1,4 @@
-import { access, link, mkdir, open, rename, unlink } from 'node:fs/promises'
+import { access, constants, link, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Problem } from './problem.ts'
 import { text } from './text.ts'
@@ -9,9 +9,24 @@ const isCode = (error: unknown, code: string): boolean =>
 export const PRIVATE = 0o600
 export const PUBLIC = 0o644
 
+const unwritable = (path: string, error: unknown): Problem => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  return new Problem('FILE', text(`无法写入 ${path}（${code}）。`, `Cannot write ${path} (${code}).`))
+}
+
+/** @throws Problem `FILE` */
+const folderOf = async (path: string): Promise<void> => {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await access(dirname(path), constants.W_OK)
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+}
+
 const writePart = async (path: string, content: string | Uint8Array, mode: number): Promise<string> => {
   const part = `${path}.${process.pid}.part`
-  await mkdir(dirname(path), { recursive: true })
+  await folderOf(path)
   const file = await open(part, 'wx', mode)
   try {
     await file.writeFile(content)
@@ -29,7 +44,7 @@ const taken = (path: string): Problem =>
 /**
  * Before long work whose outcome could not be written.
  *
- * @throws Problem `EXISTS`
+ * @throws Problem `EXISTS`, `FILE`
  */
 export const refuseTaken = async (...paths: readonly string[]): Promise<void> => {
   for (const path of paths) {
@@ -38,6 +53,7 @@ export const refuseTaken = async (...paths: readonly string[]): Promise<void> =>
       () => false,
     )
     if (isThere) throw taken(path)
+    await folderOf(path)
   }
 }
 

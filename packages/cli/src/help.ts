@@ -1,3 +1,4 @@
+import { columns } from './columns.ts'
 import type { AnyCommand, Options } from './command.ts'
 import { EXIT_TEXTS } from './exit.ts'
 import { COMMON_OPTIONS } from './parse.ts'
@@ -20,14 +21,6 @@ const WORDS = {
   ),
   more: text('f2f <命令> --help 查看详细帮助。', 'f2f <command> --help tells more.'),
 } as const
-
-const WIDE = /[\p{Script=Han}（）：，。、]/gu
-const widthOf = (line: string): number => line.length + (line.match(WIDE)?.length ?? 0)
-
-const columns = (rows: readonly (readonly [string, string])[]): readonly string[] => {
-  const width = Math.max(...rows.map(([left]) => widthOf(left)))
-  return rows.map(([left, right]) => `  ${left}${' '.repeat(width - widthOf(left))}  ${right}`)
-}
 
 const optionRows = (options: Options, language: Language): readonly (readonly [string, string])[] =>
   Object.entries(options).map(([name, { short, value, about }]) => [

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import type { Context, Sink } from './context.ts'
+import { forTerminal, plain, safeJson } from './harmless.ts'
 import { type ShownProblem, shownProblem } from './problem.ts'
 import type { Language, Text } from './text.ts'
 
@@ -55,13 +56,13 @@ export class Output {
   line(line: string): void {
     if (this.json) return
     this.clearProgress()
-    this.#stdout.write(`${line}\n`)
+    this.#stdout.write(`${forTerminal(line)}\n`)
   }
 
   /** The answer: called once. */
   result(data: object, lines: () => readonly string[] = () => []): void {
     this.clearProgress()
-    if (this.json) this.#stdout.write(`${JSON.stringify(data)}\n`)
+    if (this.json) this.#stdout.write(`${safeJson(data)}\n`)
     else for (const line of lines()) this.line(line)
   }
 
@@ -94,8 +95,8 @@ export class Output {
   failure(error: unknown): ShownProblem {
     this.clearProgress()
     const shown = shownProblem(error, this.language)
-    if (this.json) this.#stderr.write(`${JSON.stringify({ error: shown })}\n`)
-    else this.#stderr.write(`${this.#errorColor.red('✗')} ${shown.message} (${shown.code})\n`)
+    if (this.json) this.#stderr.write(`${safeJson({ error: shown })}\n`)
+    else this.#stderr.write(`${this.#errorColor.red('✗')} ${plain(shown.message)} (${shown.code})\n`)
     return shown
   }
 }

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from './exit.ts'
 import { type Language, type Text, text } from './text.ts'
 
 /** What is wrong before anything is sent. `F2fError` is for the payment; this is for the command line, in both languages. */
-export type ProblemCode = 'USAGE' | 'CONFIG' | 'FILE' | 'EXISTS' | 'MISSING' | 'TERMINAL'
+export type ProblemCode = 'USAGE' | 'CONFIG' | 'FILE' | 'EXISTS' | 'MISSING' | 'TERMINAL' | 'INTERRUPTED'
 
 /** Something the person at the command line has to put right. Never holds a secret. */
 export class Problem extends Error {
@@ -33,7 +33,7 @@ const exitOf = (error: F2fError): ExitCode => {
   if (error.moneyMayHaveMoved || /^(UNKNOWN|REPLY|WAIT)_/.test(error.code)) return EXIT.unknown
   if (/^(NOT_SENT|STORE_(UNAVAILABLE|CONTENDED)|AUTH_UNAVAILABLE|BILL_(UNAVAILABLE|DOWNLOAD_FAILED))$/.test(error.code))
     return EXIT.unreachable
-  if (/^(CONFIG|REQUEST|STORE_SCHEMA|NOTIFY|HTTP)_?/.test(error.code)) return EXIT.usage
+  if (/^(CONFIG|REQUEST|STORE_SCHEMA|NOTIFY|HTTP|BILL)_?/.test(error.code)) return EXIT.usage
   return EXIT.no
 }
 
@@ -73,4 +73,12 @@ export const shownProblem = (error: unknown, language: Language): ShownProblem =
     `A mistake in this program (${name}). Please report it.`,
   )
   return { code: 'INTERNAL_ERROR', message: what[language], exitCode: EXIT.internal, moneyMayHaveMoved: true }
+}
+
+/** What a failure after Ctrl-C is: the stop that was asked for, unless money may have moved. */
+export const interrupted = (error: unknown): unknown => {
+  const isStop = error instanceof Error && error.name === 'AbortError'
+  const { exitCode, moneyMayHaveMoved } = shownProblem(error, 'en')
+  if (!isStop && (moneyMayHaveMoved || exitCode === EXIT.unknown)) return error
+  return new Problem('INTERRUPTED', text('已中断。', 'Stopped.'), EXIT.interrupted)
 }

@@ -3,10 +3,11 @@ import { COMMANDS } from './commands/index.ts'
 import type { Context } from './context.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { commandHelp, commandsHelp } from './help.ts'
+import { chosenLanguage } from './language.ts'
 import { Output } from './output.ts'
 import { parseCall } from './parse.ts'
-import { Problem } from './problem.ts'
-import { isLanguage, type Language, languageOf, text } from './text.ts'
+import { interrupted, Problem } from './problem.ts'
+import { languageOf, text } from './text.ts'
 import { VERSION } from './version.ts'
 
 interface Found {
@@ -23,14 +24,6 @@ const findCommand = (argv: readonly string[]): Found | undefined => {
   return undefined
 }
 
-/** Known before the rest is parsed, so that a mistake in the rest is told in the right language and form. */
-const givenLanguage = (argv: readonly string[], env: Context['env']): Language | undefined => {
-  const at = argv.findIndex((one) => one === '--lang' || one.startsWith('--lang='))
-  if (at < 0) return languageOf(env)
-  const value = argv[at]?.includes('=') ? argv[at]?.slice('--lang='.length) : argv[at + 1]
-  return isLanguage(value) ? value : undefined
-}
-
 const isFlag = (word: string | undefined): boolean => word === undefined || word.startsWith('-')
 
 const withoutCommand = (argv: readonly string[], output: Output, context: Context): ExitCode => {
@@ -40,8 +33,8 @@ const withoutCommand = (argv: readonly string[], output: Output, context: Contex
     return EXIT.ok
   }
   const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `))
-  const asked = argv.some((word) => word === '--help' || word === '-h') || first === 'help'
-  if (isFlag(first) || first === 'help' || (group.length > 0 && isFlag(second))) {
+  const asked = argv.some((word) => word === '--help' || word === '-h')
+  if (isFlag(first) || (group.length > 0 && isFlag(second))) {
     const help = commandsHelp(group.length > 0 ? group : COMMANDS, output.language)
     if (output.json) output.result({ help })
     else (asked ? context.stdout : context.stderr).write(help)
@@ -61,7 +54,7 @@ const runFound = async ({ command, rest }: Found, output: Output, context: Conte
 
 /** Runs one command line. Never rejects: whatever goes wrong is told, and is the exit code. */
 export const run = async (argv: readonly string[], context: Context): Promise<ExitCode> => {
-  const language = givenLanguage(argv, context.env)
+  const language = await chosenLanguage(argv, context)
   const output = new Output(context, {
     json: argv.includes('--json'),
     language: language ?? languageOf(context.env),
@@ -69,10 +62,10 @@ export const run = async (argv: readonly string[], context: Context): Promise<Ex
   })
   try {
     if (language === undefined) throw new Problem('USAGE', text('--lang 只能是 zh 或 en。', '--lang is zh or en.'))
-    const found = findCommand(argv)
-    return found === undefined ? withoutCommand(argv, output, context) : await runFound(found, output, context)
+    const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
+    const found = findCommand(words)
+    return found === undefined ? withoutCommand(words, output, context) : await runFound(found, output, context)
   } catch (error) {
-    const { exitCode } = output.failure(error)
-    return context.signal.aborted && exitCode !== EXIT.unknown ? EXIT.interrupted : exitCode
+    return output.failure(context.signal.aborted ? interrupted(error) : error).exitCode
   }
 }

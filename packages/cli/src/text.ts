@@ -10,9 +10,8 @@ export const text = (zh: string, en: string): Text => ({ zh, en })
 
 export const isLanguage = (value: unknown): value is Language => value === 'zh' || value === 'en'
 
-/** As POSIX has it: `LC_ALL`, then `LC_MESSAGES`, then `LANG`; `F2F_LANG` goes before them. */
+/** The locale's, as POSIX has it: `LC_ALL`, then `LC_MESSAGES`, then `LANG`. */
 export const languageOf = (env: Readonly<Record<string, string | undefined>>): Language => {
-  const { F2F_LANG, LC_ALL, LC_MESSAGES, LANG } = env
-  if (isLanguage(F2F_LANG)) return F2F_LANG
+  const { LC_ALL, LC_MESSAGES, LANG } = env
   return [LC_ALL, LC_MESSAGES, LANG].find((value) => value)?.startsWith('zh') ? 'zh' : 'en'
 }

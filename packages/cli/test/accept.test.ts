@@ -22,6 +22,8 @@ describe('against its own simulator', () => {
     expect(verdicts(answer)).toEqual(ALL_PASSED)
     const report = readFileSync(answer.report, 'utf8')
     expect(report).toContain('# 支付宝当面付验收报告')
+    expect(report).toContain('支付中 → 确认中 → 已支付')
+    expect(report).not.toMatch(/paying|succeeded/)
     expect(report).toContain(`通过 ${CHECKS.length} 项，未通过 0 项，未执行 0 项`)
     expect(report.split('\n').filter((line) => /^\| \d+ \|/.test(line))).toHaveLength(CHECKS.length)
   })
@@ -45,6 +47,12 @@ describe('against its own simulator', () => {
     const taken = await f2f(['accept', '--report', 'taken.html'], { cwd })
     expect(taken).toMatchObject({ exit: 2, stdout: '' })
     expect(readFileSync(join(cwd, 'taken.html'), 'utf8')).toBe('mine')
+    const nowhere = await f2f(['accept', '--report', 'taken.html/report.md', '--json'], { cwd })
+    expect(nowhere).toMatchObject({
+      exit: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/"FILE".*Cannot write .*report\.md \(/),
+    })
     const said = await f2f(['accept', '--report', 'report.html', '--lang', 'zh'], { cwd })
     expect(said.exit).toBe(0)
     expect(said.stdout).toContain('付款成功')

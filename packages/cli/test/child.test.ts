@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -63,6 +63,16 @@ describe('f2f simulate', () => {
     expect(second).toMatchObject({ exit: 0, stderr: '', stdout: expect.stringContaining('paid') })
     expect(existsSync(join(cwd, 'f2f-payments.db'))).toBe(true)
   }, 60_000)
+
+  test.each(['[1', 'null', '{}'])('--dir leaves a configuration that is not its own: %s', async (content) => {
+    const cwd = temporaryFolder()
+    const path = join(cwd, 'f2f.config.json')
+    writeFileSync(path, content)
+    const said = await ended(start(cwd, 'simulate', '--dir', '.', '--port', '0', '--json'))
+    expect(said).toMatchObject({ exit: 2, stdout: '' })
+    expect(JSON.parse(said.stderr).error.code).toBe('EXISTS')
+    expect(readFileSync(path, 'utf8')).toBe(content)
+  })
 
   test('Ctrl-C while a payment waits leaves it to watch, with exit code 3', async () => {
     const cwd = temporaryFolder()

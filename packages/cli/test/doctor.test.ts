@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -67,9 +67,18 @@ describe('a healthy shop', async () => {
   })
 
   test('a private key that others can read, and tables that are not there yet, are warnings', async () => {
-    const open = await openShop()
+    const open = await openShop({}, { store: 'sqlite:empty.db' })
     chmodSync(join(open.dir, 'own.pem'), 0o644)
+    writeFileSync(join(open.dir, 'empty.db'), '')
     expect(await examined(open)).toMatchObject({ exit: 5, 'keys.mode': 'warning', migrations: 'warning' })
+  })
+
+  test('a database file that is not there is not made by looking', async () => {
+    const named = await openShop({}, { store: 'sqlite:gone.db' })
+    expect(await examined(named)).toMatchObject({ exit: 5, store: 'warning' })
+    const own = await openShop()
+    expect(await examined(own)).toMatchObject({ exit: 0, store: 'skipped' })
+    for (const { dir } of [named, own]) expect(readdirSync(dir).filter((name) => name.endsWith('.db'))).toEqual([])
   })
 })
 

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../src/commands/index.ts'
 import { EXIT_TEXTS } from '../src/exit.ts'
+import { temporaryFolder } from './support/shop.ts'
 import { f2f } from './support/terminal.ts'
 
 const cwd = '/'
@@ -44,6 +46,17 @@ describe('f2f itself', () => {
     for (const [code] of EXIT_TEXTS) expect(stdout).toContain(`  ${code} `)
   })
 
+  test('the configuration’s language goes before the locale, behind F2F_LANG and --lang', async () => {
+    const path = join(temporaryFolder(), 'lang.json')
+    writeFileSync(path, '{ "lang": "zh" }')
+    const first = async (line: string[], env: Record<string, string>) =>
+      (await f2f(['--help', ...line], { cwd, env: { LANG: 'en_GB', ...env } })).stdout.split('\n')[0]
+    expect(await first(['--config', path], {})).toMatch(HAN)
+    expect(await first([], { F2F_CONFIG: path })).toMatch(HAN)
+    expect(await first([], { F2F_CONFIG: path, F2F_LANG: 'en' })).toMatch(/^f2f: Alipay/)
+    expect(await first([`--config=${path}`, '--lang', 'en'], {})).toMatch(/^f2f: Alipay/)
+  })
+
   test('--lang goes before the environment', async () => {
     const { stdout } = await f2f(['--help', '--lang=en'], { cwd, env: { F2F_LANG: 'zh' } })
     expect(stdout).toMatch(/^f2f: Alipay/)
@@ -54,6 +67,14 @@ describe('f2f itself', () => {
     expect(exit).toBe(0)
     expect(stdout).toContain('keys convert')
     expect(stdout).not.toContain('reconcile')
+  })
+
+  test('f2f help with a command is the help of that command', async () => {
+    for (const name of ['pay', 'keys', 'keys new'])
+      expect(await f2f(['help', ...name.split(' ')], { cwd })).toEqual(
+        await f2f([...name.split(' '), '--help'], { cwd }),
+      )
+    expect(await f2f(['help', 'nope'], { cwd })).toMatchObject({ exit: 2, stdout: '' })
   })
 
   test('without a command it shows the help as a problem', async () => {
@@ -85,6 +106,8 @@ describe('wrong usage', () => {
     [['list', '--status', 'gone'], '--status is some of'],
     [['list', '--day', '2026-02-30'], 'A day is yyyy-MM-dd'],
     [['bill', 'yesterday'], 'The date is'],
+    [['bill', '2026-13-01'], 'The date is'],
+    [['reconcile', '2026-13'], 'The date is'],
     [['bill', '2026-01-01', '--type', 'x'], '--type is trade'],
   ])('%j', async (line, words) => {
     const text = await f2f(line, { cwd })

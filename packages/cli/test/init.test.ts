@@ -86,6 +86,7 @@ test('the versions are those this package is tested with', () => {
 test('another framework, or a folder with something in it, is refused', async () => {
   const cwd = temporaryFolder()
   expect(await f2f(['init', 'rails'], { cwd })).toMatchObject({ exit: 2 })
+  expect((await f2f(['init', 'koa', 'my shop'], { cwd })).stdout).toContain("cd 'my shop'")
   writeFileSync(join(cwd, 'mine'), '')
   expect((await f2f(['init', 'koa', '--lang', 'zh'], { cwd })).stderr).toContain('不是空文件夹')
 })

@@ -36,6 +36,28 @@ describe('pay', async () => {
     30_000,
   )
 
+  test('what a till calls its goods commands no terminal', async () => {
+    const subject = 'Tea\u001B[31m\u001B]0;title\u0007\u009B2J\u202Eeet\r\n✓ F1  paid'
+    const line = ['pay', '1', '--subject', subject, '--out-trade-no', 'ESC1']
+    const said = [
+      await shop.run(line, { input: `${CODE}0000\n`, isTTY: true }),
+      await shop.run(['list'], { isTTY: true }),
+      await shop.run(['query', 'ESC1', '--json']),
+    ]
+    const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[(1|2|22|3[1236]|39)m`, 'g')
+    for (const { exit, stdout } of said) {
+      expect(exit).toBe(0)
+      expect(stdout.replaceAll(COLOURS, '').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E]/u)
+      expect(stdout).not.toContain('\n✓')
+    }
+    expect(answerOf<{ books: { subject: string } }>(said[2] as Said).books.subject).toBe(subject)
+  })
+
+  test('an empty variable is no code', async () => {
+    const said = await shop.run(['pay', '1'], { env: { F2F_AUTH_CODE: '' }, input: `${CODE}0000\n` })
+    expect(said.exit).toBe(0)
+  })
+
   test('reads the code from the environment; text says it in Chinese', async () => {
     const said = await shop.run(['pay', '1', '--lang', 'zh'], { env: { F2F_AUTH_CODE: `${CODE}0000` } })
     expect(said).toMatchObject({ exit: 0, stderr: '' })
@@ -156,6 +178,7 @@ describe('books', () => {
     const shop = await openShop()
     const check = (said: Said) => ({ exit: said.exit, ...answerOf<{ isCurrent: boolean }>(said) })
     expect(check(await shop.run(['migrate', '--check', '--json']))).toMatchObject({ exit: 1, isCurrent: false })
+    expect(existsSync(join(shop.dir, 'f2f-payments.db'))).toBe(false)
     expect(check(await shop.run(['migrate', '--json']))).toMatchObject({ exit: 0, isCurrent: true })
     expect(check(await shop.run(['migrate', '--check', '--json']))).toMatchObject({ exit: 0, isCurrent: true })
     expect((await shop.run(['migrate', '--check', '--lang', 'zh'])).stdout).toContain('已是最新')
@@ -170,6 +193,9 @@ describe('bill and reconcile', async () => {
     const { path } = answerOf<{ path: string }>(said)
     expect(existsSync(path)).toBe(true)
     const clean = await shop.run(['reconcile', '2026-01-01', '--bill', path, '--json'])
+    await writeFile(join(shop.dir, 'no-bill.csv'), 'nothing')
+    for (const unusable of ['gone.csv.zip', 'no-bill.csv'])
+      expect(await shop.run(['reconcile', '2026-01-01', '--bill', unusable])).toMatchObject({ exit: 2, stdout: '' })
     expect(clean.exit).toBe(0)
     expect(answerOf(clean)).toMatchObject({ isClean: true, differenceCount: 0 })
     const downloaded = await shop.run(['reconcile', '2026-01-01', '--lang', 'zh'])

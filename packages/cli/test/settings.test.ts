@@ -59,6 +59,8 @@ describe('wrong settings', () => {
     ['a wrong value in a flag', {}, {}, ['--timeout', 'secret-looking']],
     ['a password in the file', { store: 'postgres://a:secret-looking@h/d' }, {}, []],
     ['a password in a flag', {}, {}, ['--store', 'postgres://a:secret-looking@h/d']],
+    ['a password as a parameter in a flag', {}, {}, ['--store', 'postgres://h/d?password=secret-looking']],
+    ['a notify URL that is none', { notifyUrl: 'ftp://secret-looking/' }, {}, []],
     ['a store that is none', { store: 'oracle:secret-looking' }, {}, []],
     ['a named file that is not there', {}, { F2F_CONFIG: 'gone.json' }, []],
   ])('%s', async (_, config, env, line) => {
@@ -80,6 +82,17 @@ describe('wrong settings', () => {
       expect(stderr).toMatch(new RegExp(`${field} is missing.*F2F_.*--`))
     },
   )
+
+  test('are named as they were given, with the rule, in the language asked for', async () => {
+    const cwd = withConfig({ appId: '1', nope: 1 })
+    const saying = async (line: string[], env = {}) => (await f2f(['query', 'T1', ...line], { cwd, env })).stderr
+    expect(await saying([])).toContain('appId has the wrong form; nope there is no such setting')
+    expect(await saying(['--lang', 'zh'])).toContain('appId 格式不对；nope 没有这个配置项')
+    const well = withConfig({})
+    const env = { F2F_APP_ID: '1' }
+    expect((await f2f(['query', 'T1'], { cwd: well, env })).stderr).toContain('F2F_APP_ID has the wrong form')
+    expect((await f2f(['query', 'T1', '--timeout', '0'], { cwd: well })).stderr).toContain('timeout is too small')
+  })
 
   test('two of the three certificates', async () => {
     const { run } = await openShop({}, { appCertFile: 'alipay.pem', rootCertFile: 'alipay.pem' })

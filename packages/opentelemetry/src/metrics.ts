@@ -7,6 +7,9 @@ import { counter, histogram } from './instruments.ts'
 const seconds = (ms: number | undefined): number => (ms ?? 0) / 1_000
 const failure = (error: unknown): string | undefined => (error === undefined ? undefined : errorType(error))
 
+/** How a payment can end that was found alive after its end. */
+const LATE_ENDS = ['paid', 'reversed', 'closed'] as const
+
 const paymentMetrics = (meter: Meter): ((transition: TransitionMessage) => void) => {
   const started = counter(meter, 'f2f.payment.started')
   const settled = counter(meter, 'f2f.payment.settled')
@@ -15,7 +18,11 @@ const paymentMetrics = (meter: Meter): ((transition: TransitionMessage) => void)
   const attention = counter(meter, 'f2f.payment.attention')
   const refunds = counter(meter, 'f2f.refund.settled')
   // An alert on an increase sees the first one only when there was a zero before it.
-  for (const kind of ['barcode', 'qr'] as const) attention.add(0, { 'f2f.payment.kind': kind })
+  for (const kind of ['barcode', 'qr'] as const) {
+    const about = { 'f2f.payment.kind': kind }
+    attention.add(0, about)
+    for (const status of LATE_ENDS) settled.add(0, { ...about, 'f2f.payment.status': status, 'f2f.payment.late': true })
+  }
   return ({ changes, kind, to, cancelReason, age, refund }) => {
     const about = { 'f2f.payment.kind': kind }
     const late = cancelReason === 'late'

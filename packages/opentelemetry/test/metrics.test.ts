@@ -35,6 +35,22 @@ describe('metrics', () => {
     expect(reading(samples, 'f2f_payment_duration_bucket', { ...seconds, le: '60' })).toBe(1)
   })
 
+  test('what an alert must see the first time is zero before', async () => {
+    const { scrape } = watch()
+    const samples = await scrape()
+    for (const kind of ['barcode', 'qr']) {
+      expect(reading(samples, 'f2f_payment_attention_total', { f2f_payment_kind: kind })).toBe(0)
+      for (const status of ['paid', 'reversed', 'closed'])
+        expect(
+          reading(samples, 'f2f_payment_settled_total', {
+            f2f_payment_kind: kind,
+            f2f_payment_status: status,
+            f2f_payment_late: 'true',
+          }),
+        ).toBe(0)
+    }
+  })
+
   test('calls by method and outcome, with the time they took', async () => {
     const { scrape } = watch()
     const { cashier, order, clock } = openShop()
@@ -125,7 +141,7 @@ describe('metrics', () => {
     await cashier.idle()
     const jobs = async () => {
       const samples = await scrape()
-      expect(reading(samples, 'f2f_payment_settled_total')).toBe(1)
+      expect(reading(samples, 'f2f_payment_settled_total', { f2f_payment_late: 'false' })).toBe(1)
       return ['planned', 'waiting', 'active'].map((state) =>
         reading(samples, 'f2f_wakeup_jobs', { f2f_wakeup_state: state }),
       )
@@ -149,6 +165,6 @@ describe('metrics', () => {
     stop()
     await cashier.pay(order('00'))
     await cashier.idle()
-    expect(reading(await scrape(), 'f2f_payment_settled_total')).toBeUndefined()
+    expect(reading(await scrape(), 'f2f_payment_settled_total', { f2f_payment_late: 'false' })).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
-import type { Payment, PaymentStatus } from '@f2f/core'
+import type { Payment, PaymentStatus, RefundStatus } from '@f2f/core'
+import { STATUS } from '../shop/show.ts'
 import { type Text, text } from '../text.ts'
 import type { Customer, Result, Stage } from './stage.ts'
 
@@ -23,6 +24,11 @@ const judged = (passed: boolean, seen: Text, payment?: Payment): Seen => ({
 const alipaysWord = async ({ alipay }: Stage, outTradeNo: string): Promise<string> => {
   const { trade_status, sub_code, code } = await alipay.query({ out_trade_no: outTradeNo })
   return trade_status ?? sub_code ?? code
+}
+
+const wayOf = ({ history }: Payment): Text => {
+  const way = (language: keyof Text) => history.map(({ status }) => STATUS[status][language]).join(' → ')
+  return text(way('zh'), way('en'))
 }
 
 const AGREES: Readonly<Partial<Record<PaymentStatus, RegExp>>> = {
@@ -57,10 +63,16 @@ const payment = (id: string, title: Text, customer: Customer, expected: Expected
       ended.status === expected.status &&
       AGREES[expected.status]?.test(word) === true &&
       (confirmed || !expected.confirming)
-    const way = ended.history.map(({ status }) => status).join(' → ')
-    return judged(passed, text(`${way}；支付宝：${word}`, `${way}; Alipay: ${word}`), ended)
+    const { zh, en } = wayOf(ended)
+    return judged(passed, text(`${zh}；支付宝：${word}`, `${en}; Alipay: ${word}`), ended)
   },
 })
+
+const REFUNDED: Readonly<Record<RefundStatus, Text>> = {
+  succeeded: text('成功', 'succeeded'),
+  failed: text('失败', 'failed'),
+  pending: text('未知', 'pending'),
+}
 
 const refunds: Check = {
   id: 'refund',
@@ -75,20 +87,24 @@ const refunds: Check = {
     const { cashier } = stage
     await cashier.start({ outTradeNo, authCode: shown.code, totalAmount: '0.03', subject: 'f2f 验收' })
     const paid = await stage.settled(outTradeNo)
-    if (paid.status !== 'paid') return judged(false, text(`付款${paid.status}`, `the payment ${paid.status}`), paid)
+    if (paid.status !== 'paid')
+      return judged(false, text(`付款：${STATUS[paid.status].zh}`, `the payment: ${STATUS[paid.status].en}`), paid)
     const amounts = stage.refundsInParts ? ['0.01', '0.02'] : ['0.03']
     const orders = amounts.map((refundAmount, index) => {
       return { outTradeNo, outRequestNo: `${outTradeNo}R${index + 1}`, refundAmount, reason: '验收' }
     })
     const asked = orders.flatMap((order, index) => (index === 0 ? [order, order] : [order]))
-    const ends: string[] = []
+    const ends: RefundStatus[] = []
     for (const order of asked) ends.push((await cashier.refund(order)).status)
     const after = (await cashier.find(outTradeNo)) ?? paid
     const passed = ends.every((end) => end === 'succeeded') && after.refunds.length === orders.length
-    const seen = `${asked.map(({ refundAmount }) => refundAmount).join(' → ')}: ${ends.join(', ')}`
+    const seen = (language: keyof Text): string =>
+      asked
+        .map(({ refundAmount }, index) => `${refundAmount} ${REFUNDED[ends[index] ?? 'pending'][language]}`)
+        .join(' → ')
     return judged(
       passed,
-      text(`${seen}；共 ${after.refunds.length} 笔`, `${seen}; ${after.refunds.length} refunds`),
+      text(`${seen('zh')}；共 ${after.refunds.length} 笔`, `${seen('en')}; ${after.refunds.length} refunds`),
       after,
     )
   },

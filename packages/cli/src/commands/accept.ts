@@ -74,6 +74,7 @@ export const accept = defineCommand({
       for (const [index, check] of CHECKS.entries()) {
         output.progress(text(`${check.title.zh}…`, `${check.title.en}…`), index / CHECKS.length)
         const result = await performed(check, stage)
+        context.signal.throwIfAborted() // a check that was stopped says nothing, and the rest is not played
         results.push(result)
         output.line(lineOf(output, result))
       }

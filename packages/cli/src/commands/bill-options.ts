@@ -1,3 +1,4 @@
+import { parseBeijing } from '@f2f/core'
 import type { Option } from '../command.ts'
 import { Problem } from '../problem.ts'
 import type { BillKind } from '../shop/bills.ts'
@@ -25,6 +26,7 @@ export const billKind = (given = 'trade'): BillKind => {
 
 /** @throws Problem `USAGE` */
 export const billDate = (given = ''): string => {
-  if (/^\d{4}-\d{2}(-\d{2})?$/.test(given)) return given
+  const day = given.length === 'yyyy-MM'.length ? `${given}-01` : given
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && parseBeijing(`${day} 00:00:00`) !== undefined) return given
   throw new Problem('USAGE', text('日期格式为 yyyy-MM-dd 或 yyyy-MM。', 'The date is yyyy-MM-dd or yyyy-MM.'))
 }

@@ -51,6 +51,7 @@ export const doctor = defineCommand({
     for (const [index, [id, examine]] of EXAMINATIONS.entries()) {
       output.progress(text(`检查 ${id}…`, `Looking at ${id}…`), index / EXAMINATIONS.length)
       const found = await examine({ settings, context }).catch((cause: unknown) => [stumbled(id, cause)])
+      context.signal.throwIfAborted() // what was stopped found nothing out
       findings.push(...found)
       for (const finding of found) for (const line of linesOf(output, finding)) output.line(line)
     }

@@ -6,6 +6,9 @@ import { writeStarter } from '../init/write-starter.ts'
 import { Problem } from '../problem.ts'
 import { text } from '../text.ts'
 
+/** For the shell that it is pasted into. */
+const quoted = (path: string): string => (/[\s'"$&;()]/.test(path) ? `'${path.replaceAll("'", "'\\''")}'` : path)
+
 export const init = defineCommand({
   name: 'init',
   about: text('在空文件夹里生成可运行的后端', 'write a running back end into an empty folder'),
@@ -28,7 +31,7 @@ export const init = defineCommand({
     output.result({ dir, framework, files }, () => [
       `${output.color.green('✓')} ${dir}`,
       '',
-      `  cd ${args[1] ?? '.'}`,
+      `  cd ${quoted(args[1] ?? '.')}`,
       '  npm install',
       `  npm run simulate   ${output.color.dim(output.say(text('第一个终端', 'in one terminal')))}`,
       `  npm run dev        ${output.color.dim(output.say(text('第二个终端', 'in another')))}`,

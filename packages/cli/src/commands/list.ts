@@ -1,9 +1,10 @@
-import type { Payment, PaymentStatus } from '@f2f/core'
+import { beijingTimestamp, type Payment, type PaymentStatus } from '@f2f/core'
 import { defineCommand } from '../command.ts'
 import { STORE_OPTIONS } from '../config/names.ts'
 import { readSettings } from '../config/settings.ts'
 import { dayOf } from '../days.ts'
 import { EXIT } from '../exit.ts'
+import { plain } from '../harmless.ts'
 import { wholeNumber } from '../numbers.ts'
 import { Problem } from '../problem.ts'
 import { coloured, paymentJson, STATUS } from '../shop/show.ts'
@@ -24,6 +25,7 @@ const statusesOf = (given: string | undefined): PaymentStatus[] | undefined =>
 export const list = defineCommand({
   name: 'list',
   about: text('列出库中的付款，最新在前', 'list payments of the store, newest first'),
+  more: text('时间为北京时间；--json 为 UTC。', 'Times are of Beijing; with --json they are UTC.'),
   arguments: [],
   options: {
     day: { type: 'string', value: 'yyyy-MM-dd', about: text('某一天（北京时间）', 'of that day, Beijing time') },
@@ -46,8 +48,8 @@ export const list = defineCommand({
       output.result({ payments: payments.map(paymentJson) }, () =>
         payments.map((payment) => {
           const { createdAt, outTradeNo, totalAmount, subject } = payment
-          const when = output.color.dim(createdAt.toISOString())
-          return `${when}  ${outTradeNo}  ¥${totalAmount}  ${coloured(output, payment.status)}  ${subject}`
+          const when = output.color.dim(beijingTimestamp(createdAt.getTime()))
+          return `${when}  ${outTradeNo}  ¥${totalAmount}  ${coloured(output, payment.status)}  ${plain(subject)}`
         }),
       )
       return EXIT.ok

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { STORE_OPTIONS } from '../config/names.ts'
 import { readSettings } from '../config/settings.ts'
 import { EXIT } from '../exit.ts'
-import { openStore, storePlace } from '../shop/store.ts'
+import { isThere, openStore, type StorePlace, storePlace } from '../shop/store.ts'
 import { text } from '../text.ts'
 
 export const migrate = defineCommand({
@@ -21,17 +21,17 @@ export const migrate = defineCommand({
   examples: ['f2f migrate', 'F2F_STORE=postgres://till:secret@db/shop f2f migrate', 'f2f migrate --check --json'],
   async run({ flags, context, output }) {
     const place = await storePlace(await readSettings({ flags, context }))
-    const store = await openStore(place, flags.check === true ? false : undefined)
+    if (flags.check === true) {
+      const isCurrent = await isUpToDate(place)
+      output.result({ store: place.shown, isCurrent }, () => [
+        isCurrent
+          ? output.say(text(`${place.shown}：已是最新`, `${place.shown}: up to date`))
+          : output.say(text(`${place.shown}：需要 f2f migrate`, `${place.shown}: needs f2f migrate`)),
+      ])
+      return isCurrent ? EXIT.ok : EXIT.no
+    }
+    const store = await openStore(place)
     try {
-      if (flags.check === true) {
-        const isCurrent = await hasTables(store)
-        output.result({ store: place.shown, isCurrent }, () => [
-          isCurrent
-            ? output.say(text(`${place.shown}：已是最新`, `${place.shown}: up to date`))
-            : output.say(text(`${place.shown}：需要 f2f migrate`, `${place.shown}: needs f2f migrate`)),
-        ])
-        return isCurrent ? EXIT.ok : EXIT.no
-      }
       await store.migrate()
       output.result({ store: place.shown, isCurrent: true }, () => [
         `${output.color.green('✓')} ${output.say(text(`${place.shown}：表已就绪`, `${place.shown}: tables are ready`))}`,
@@ -51,5 +51,15 @@ export const hasTables = async (store: { due(before: Date, limit: number): Promi
   } catch (error) {
     if (isF2fError(error) && error.code === 'STORE_SCHEMA_OUTDATED') return false
     throw error
+  }
+}
+
+const isUpToDate = async (place: StorePlace): Promise<boolean> => {
+  if (!(await isThere(place))) return false
+  const store = await openStore(place, false)
+  try {
+    return await hasTables(store)
+  } finally {
+    await store.close()
   }
 }

@@ -25,7 +25,7 @@ export const pay = defineCommand({
     fen(order.totalAmount) // before anybody scans for an amount that is none
     return withShop(call, async ({ cashier }) => {
       const authCode =
-        context.env.F2F_AUTH_CODE ?? (await askSecretly(call, text('请扫付款码…', "Scan the customer's code…")))
+        context.env.F2F_AUTH_CODE || (await askSecretly(call, text('请扫付款码…', "Scan the customer's code…")))
       const outTradeNo = flags['out-trade-no'] ?? newNumber('F', context)
       const started = await cashier.start({ ...order, outTradeNo, authCode })
       const payment = await settledOrLeft(call, cashier, started)

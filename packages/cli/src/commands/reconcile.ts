@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Call, defineCommand, type Flags } from '../command.ts'
 import { ALIPAY_OPTIONS, STORE_OPTIONS } from '../config/names.ts'
 import { readSettings, type Settings } from '../config/settings.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
+import { Problem } from '../problem.ts'
 import { openAlipay } from '../shop/alipay.ts'
 import { fetchBill, WITHOUT_BILL } from '../shop/bills.ts'
 import { openStore, storePlace } from '../shop/store.ts'
@@ -37,7 +38,13 @@ const billPath = async (
   date: string,
   to: string,
 ): Promise<string | 'empty' | 'notReady'> => {
-  if (flags.bill !== undefined) return resolve(context.cwd, flags.bill)
+  if (flags.bill !== undefined) {
+    const path = resolve(context.cwd, flags.bill)
+    await access(path).catch(() => {
+      throw new Problem('FILE', text(`没有账单文件 ${path}。`, `There is no bill ${path}.`))
+    })
+    return path
+  }
   const alipay = await openAlipay(settings, context)
   const gateway = settings.get('gateway')
   const download = await fetchBill({ context, output }, alipay, { type: 'trade', date, to, gateway })

@@ -1,70 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Simulator, SimulatorServer } from '@f2f/simulator'
+import { columns } from '../columns.ts'
 import { type Call, defineCommand } from '../command.ts'
-import { CONFIG_FILE, readText } from '../config/settings.ts'
+import { CONFIG_FILE } from '../config/file.ts'
 import { EXIT } from '../exit.ts'
-import { PRIVATE, writeNew, writeOver } from '../files.ts'
 import { wholeNumber } from '../numbers.ts'
 import { Problem } from '../problem.ts'
+import { APP_ID, keep, keysIn, writeConfig } from '../simulate/kept.ts'
 import { text } from '../text.ts'
-
-const FILES = { own: 'simulator/app-private.pem', ownPublic: 'simulator/app-public.pem', alipay: 'simulator/alipay' }
-const APP_ID = '2021000000000001'
-
-interface Keys {
-  readonly privateKey: string
-  readonly alipayPrivateKey: string
-}
-
-const orNew = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readText(path)
-  } catch {
-    return undefined
-  }
-}
-
-/** Keys that stay the same from run to run, so that what was configured once goes on working. */
-const keysIn = async (dir: string): Promise<Partial<Keys>> => {
-  const [privateKey, alipayPrivateKey] = await Promise.all([
-    orNew(join(dir, FILES.own)),
-    orNew(join(dir, `${FILES.alipay}-private.pem`)),
-  ])
-  return {
-    ...(privateKey === undefined ? {} : { privateKey }),
-    ...(alipayPrivateKey === undefined ? {} : { alipayPrivateKey }),
-  }
-}
-
-const configOf = (gateway: string) => ({
-  appId: APP_ID,
-  gateway,
-  privateKeyFile: FILES.own,
-  alipayPublicKeyFile: `${FILES.alipay}-public.pem`,
-})
-
-/** Only a configuration that this command wrote is changed, and only its gateway. */
-const writeConfig = async (dir: string, gateway: string): Promise<void> => {
-  const path = join(dir, CONFIG_FILE)
-  const present = await orNew(path)
-  const known: unknown = present === undefined ? undefined : JSON.parse(present)
-  if (known !== undefined && (known as { privateKeyFile?: unknown }).privateKeyFile !== FILES.own)
-    throw new Problem('EXISTS', text(`${path} 已存在，不会覆盖。`, `${path} is there already and is not overwritten.`))
-  const config = { ...(known as object | undefined), ...configOf(gateway) }
-  await writeOver(path, `${JSON.stringify(config, undefined, 2)}\n`)
-}
-
-const keep = async (dir: string, known: Partial<Keys>, simulator: Simulator, alipayKey: string): Promise<void> => {
-  if (known.privateKey === undefined) {
-    await writeNew(join(dir, FILES.own), simulator.appPrivateKey, PRIVATE)
-    await writeNew(join(dir, FILES.ownPublic), simulator.appPublicKey)
-  }
-  if (known.alipayPrivateKey === undefined) {
-    await writeNew(join(dir, `${FILES.alipay}-private.pem`), alipayKey, PRIVATE)
-    await writeNew(join(dir, `${FILES.alipay}-public.pem`), simulator.alipayPublicKey)
-  }
-}
 
 const listen = async (simulator: Simulator, port: number, host: string): Promise<SimulatorServer> => {
   const { serve } = await import('@f2f/simulator')
@@ -94,10 +38,12 @@ const lines = (call: Pick<Call, 'output'>, { gateway, control, wallet }: Simulat
   return [
     color.bold(say(text('支付宝模拟网关已启动', 'The Alipay simulator is listening'))),
     '',
-    `  ${say(text('网关', 'gateway'))}   ${gateway}`,
-    `  ${say(text('控制', 'control'))}   ${control}`,
-    `  ${say(text('钱包', 'wallet'))}   ${color.cyan(wallet)}`,
-    `  APPID  ${APP_ID}`,
+    ...columns([
+      [say(text('网关', 'gateway')), gateway],
+      [say(text('控制', 'control')), control],
+      [say(text('钱包', 'wallet')), color.cyan(wallet)],
+      ['APPID', APP_ID],
+    ]),
     '',
     dir === undefined
       ? say(

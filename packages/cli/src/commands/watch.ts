@@ -1,4 +1,4 @@
-import { F2fError } from '@f2f/core'
+import { beijingTimestamp, F2fError } from '@f2f/core'
 import { defineCommand } from '../command.ts'
 import { ALIPAY_OPTIONS, STORE_OPTIONS } from '../config/names.ts'
 import { withShop } from '../shop/shop.ts'
@@ -27,7 +27,7 @@ export const watch = defineCommand({
       const payment = await settledOrLeft(call, cashier, present, ({ status, updatedAt }) => {
         if (changes.at(-1)?.status === status) return
         changes.push({ status, at: updatedAt })
-        output.line(`${output.color.dim(updatedAt.toISOString())}  ${coloured(output, status)}`)
+        output.line(`${output.color.dim(beijingTimestamp(updatedAt.getTime()))}  ${coloured(output, status)}`)
       })
       output.result({ ...paymentJson(payment), changes }, () => paymentLines(payment, output))
       return exitOfPayment(payment)

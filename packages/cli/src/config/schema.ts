@@ -28,7 +28,7 @@ export const configSchema = z
     notifyUrl: z
       .url({ protocol: /^https?$/ })
       .max(256)
-      .describe('Where Alipay sends notifications.'),
+      .meta({ description: 'Where Alipay sends notifications.', pattern: '^https?://' }),
     timeout: z.int().min(1).max(600_000).describe('Most that one call may take, ms.'),
     store: z
       .string()

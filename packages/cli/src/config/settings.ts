@@ -4,10 +4,10 @@ import type { Call } from '../command.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../problem.ts'
 import { type Text, text } from '../text.ts'
+import { checked } from './checked.ts'
+import { CONFIG_FILE, configPlace } from './file.ts'
 import { envName, FILES, type FileName, flagName, PLAIN, type PlainName } from './names.ts'
-import { type Config, configSchema } from './schema.ts'
-
-export const CONFIG_FILE = 'f2f.config.json'
+import type { Config } from './schema.ts'
 
 const wrong = (what: Text): Problem => new Problem('CONFIG', what)
 
@@ -29,19 +29,6 @@ const parseJson = (content: string, path: string): unknown => {
   }
 }
 
-/** Which fields are wrong and by which rule; never what they hold. */
-const check = (value: unknown, where: Text): Config => {
-  const { data, error } = configSchema.safeParse(value)
-  if (error === undefined) return data
-  const fields = error.issues.map(({ path, code, ...rest }) =>
-    code === 'unrecognized_keys'
-      ? `${(rest as { keys?: string[] }).keys?.join(', ')}: ?`
-      : `${path.join('.')}: ${code}`,
-  )
-  const list = fields.join('; ')
-  throw wrong(text(`${where.zh}有误：${list}。`, `${where.en} is wrong: ${list}.`))
-}
-
 interface Layer {
   readonly config: Config
   /** What relative paths in it start from. */
@@ -51,12 +38,11 @@ interface Layer {
 const isMissing = (error: unknown): boolean => error instanceof Problem && error.message.includes('(ENOENT)')
 
 const fileLayer = async ({ context, flags }: Pick<Call, 'context' | 'flags'>): Promise<Layer> => {
-  const named = typeof flags.config === 'string' ? flags.config : context.env.F2F_CONFIG
-  const path = resolve(context.cwd, named ?? CONFIG_FILE)
+  const { path, isNamed } = configPlace(context, typeof flags.config === 'string' ? flags.config : undefined)
   try {
-    return { config: check(parseJson(await readText(path), path), text(path, path)), base: dirname(path) }
+    return { config: checked(parseJson(await readText(path), path), text(path, path)), base: dirname(path) }
   } catch (error) {
-    if (named === undefined && isMissing(error)) return { config: {}, base: context.cwd }
+    if (!isNamed && isMissing(error)) return { config: {}, base: context.cwd }
     throw error
   }
 }
@@ -80,10 +66,11 @@ const plainLayer = (
     const value = given(record, nameOf(name))
     return value === undefined ? [] : [[name, typedValue(name, value)] as const]
   })
-  return check(Object.fromEntries(found), where)
+  return checked(Object.fromEntries(found), where, nameOf)
 }
 
-const PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i
+/** In its usual place, or as a parameter. */
+const PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@\s]*:[^/@\s]+@|.*[?&]password=)/i
 
 const refusePassword = (layer: Config, where: Text): void => {
   for (const name of ['store', 'queue'] as const) {

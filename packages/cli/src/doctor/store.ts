@@ -1,11 +1,11 @@
 import { isF2fError } from '@f2f/core'
 import { hasTables } from '../commands/migrate.ts'
-import { openStore, storePlace } from '../shop/store.ts'
+import { isThere, openStore, storePlace } from '../shop/store.ts'
 import { text } from '../text.ts'
-import { type Examination, error, ok, stumbled, warning, within } from './finding.ts'
+import { type Examination, error, ok, skipped, stumbled, warning, within } from './finding.ts'
 
 const PATIENCE = 15_000
-const MIGRATE = text('运行 f2f migrate', 'Run f2f migrate.')
+const MIGRATE = text('核对 store 的路径，然后运行 f2f migrate', 'Look at the name in store, then run f2f migrate.')
 const UPDATE = text('把 f2f 升级到写入这些表的版本', 'Update f2f to the version that made these tables.')
 const REACH = text(
   '检查数据库是否启动，以及地址、库名、用户和密码',
@@ -15,6 +15,10 @@ const REACH = text(
 /** Is the database there, and are its tables those of this version. */
 export const examineStore: Examination = async ({ settings, context }) => {
   const place = await storePlace(settings)
+  if (!(await isThere(place))) {
+    const absent = text(`还没有数据库文件 ${place.shown}`, `there is no file ${place.shown} yet`)
+    return [place.isNamed ? warning('store', absent, MIGRATE) : skipped('store', absent)]
+  }
   const store = await openStore(place, false)
   try {
     const current = await within(context, PATIENCE, hasTables(store))

@@ -1,6 +1,8 @@
 import { type Payment, type PaymentStatus, type Refund, refundedAmount } from '@f2f/core'
 import { paymentView, refundView } from '@f2f/core/http'
+import { columns } from '../columns.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
+import { plain } from '../harmless.ts'
 import type { Output } from '../output.ts'
 import { type Text, text } from '../text.ts'
 
@@ -31,8 +33,8 @@ export const exitOfPayment = ({ status, failure }: Payment): ExitCode => {
 export const paymentJson = (payment: Payment): object => paymentView(payment)
 export const refundJson = (refund: Refund): object => refundView(refund)
 
-const row = (label: string, value: string | undefined): readonly string[] =>
-  value === undefined ? [] : [`  ${label}  ${value}`]
+const row = (label: string, value: string | undefined): readonly (readonly [string, string])[] =>
+  value === undefined ? [] : [[label, plain(value)]]
 
 export const paymentLines = (payment: Payment, output: Output): readonly string[] => {
   const say = (zh: string, en: string) => output.say(text(zh, en))
@@ -40,11 +42,13 @@ export const paymentLines = (payment: Payment, output: Output): readonly string[
   const why = payment.failure ?? payment.problem
   return [
     `${output.color.bold(payment.outTradeNo)}  ${coloured(output, payment.status)}  ¥${payment.totalAmount}`,
-    ...row(say('商品', 'subject'), payment.subject),
-    ...row(say('支付宝交易号', "Alipay's number"), payment.tradeNo),
-    ...row(say('买家', 'buyer'), payment.buyerLogonId),
-    ...row(say('已退款', 'refunded'), refunded === '0.00' ? undefined : `¥${refunded}`),
-    ...row(say('原因', 'why'), why === undefined ? undefined : `${why.subCode ?? why.code} ${why.message}`),
+    ...columns([
+      ...row(say('商品', 'subject'), payment.subject),
+      ...row(say('支付宝交易号', "Alipay's number"), payment.tradeNo),
+      ...row(say('买家', 'buyer'), payment.buyerLogonId),
+      ...row(say('已退款', 'refunded'), refunded === '0.00' ? undefined : `¥${refunded}`),
+      ...row(say('原因', 'why'), why === undefined ? undefined : `${why.subCode ?? why.code} ${why.message}`),
+    ]),
     ...(payment.needsAttention ? [output.color.yellow(say('需要人工处理', 'A person should look at this.'))] : []),
   ]
 }

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { SqlStore } from '@f2f/sql'
 import type { Settings } from '../config/settings.ts'
@@ -50,3 +51,12 @@ export const openStore = async ({ kind, address }: StorePlace, migrate?: boolean
     ? postgresStore({ url: address, migrate, maxConnections: 2 })
     : mysqlStore({ url: address.replace(/^mariadb:/, 'mysql:'), migrate, maxConnections: 2 })
 }
+
+/** Whether there is something to open: opening a SQLite file that is not there would make it. */
+export const isThere = ({ kind, address }: StorePlace): Promise<boolean> =>
+  kind === 'sqlite'
+    ? access(address).then(
+        () => true,
+        () => false,
+      )
+    : Promise.resolve(true)

@@ -91,7 +91,7 @@ export const keysCheck = defineCommand({
     const now = context.clock.now()
     const isBad = relation === 'ownPublicKey' || (relation === 'different' && flags.alipay !== true)
     const warnings = files.flatMap((facts) => warningsOf(facts, now))
-    output.result({ files: files.map(view), relation, warnings: warnings.map(({ en }) => en) }, () => [
+    output.result({ files: files.map(view), relation, warnings: warnings.map((words) => output.say(words)) }, () => [
       ...files.flatMap((facts) => linesOf(facts, output, now)),
       ...(relation === undefined
         ? []
