@@ -51,24 +51,20 @@ const MINUTE = 60_000
 /** Alipay closes the trade by itself should we disappear. */
 const express = (payWithin: number): string => `${outlastingMinutes(payWithin)}m`
 
-/** The same JSON value with the members of every object in one order. */
-const inOrder = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(members.map(([name, member]) => [name, inOrder(member)]))
+/** For JSON: the members of every object in one order. */
+const inOrder = (_name: string, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** What the caller ordered, without what our policy added: a new policy does not turn a repeat into a conflict. */
 const digest = (content: object): string => {
   const ordered = { ...content, timeout_express: undefined, qr_code_timeout_express: undefined }
-  const text = JSON.stringify(inOrder(JSON.parse(JSON.stringify(ordered))))
-  return nodeCrypto().createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  return nodeCrypto().hash('sha256', JSON.stringify(ordered, inOrder), 'base64url').slice(0, 22)
 }
 
 /** 20 bits of a digest: tell two payment codes apart, and are far too few to find the code again. */
-const checkOf = (authCode: string): string =>
-  nodeCrypto().createHash('sha256').update(authCode).digest('hex').slice(0, 5)
+const checkOf = (authCode: string): string => nodeCrypto().hash('sha256', authCode, 'hex').slice(0, 5)
 
 const definedOnly = (content: object): object =>
   Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined))

@@ -210,6 +210,10 @@ describe('the fingerprint', () => {
   }
   const print = (prepared: { readonly payment: Payment }) => prepared.payment.fingerprint
 
+  test('stays what it was: payments in the books are compared by it', () => {
+    expect([print(barcode(base)), print(qr(base))]).toEqual(['_1U-B86gkE4bMRAi5DjxDm', 'avMyxYbaZ9Vg7XmX8bOWz8'])
+  })
+
   test.each<[string, Loose]>([
     ['the same order again', {}],
     ['members that are undefined', { body: undefined, terminalId: undefined }],
