@@ -26,6 +26,9 @@ const SPILL_LIMITS: SpillLimits = { parts: 512, buffer: 8 * 1024, part: 1024 * 1
  */
 const AGAIN = 8
 
+/** Fewer parts have room for longer buffers, which means fewer reads: what Node keeps of each piles up too. */
+const LONGER = 4
+
 /** Keys that are still together after this many deals are the same. */
 const DEEPEST = 4
 
@@ -76,9 +79,10 @@ export class Spill<R extends SpillRecord> {
   }
 
   async *#dealAgain(part: Part): AsyncGenerator<readonly R[]> {
-    const { parts, part: most } = this.#limits
+    const { parts, buffer, part: most } = this.#limits
     const fewer = Math.min(parts, Math.ceil((AGAIN * part.length) / most))
-    const smaller = new Spill<R>(this.#file, { ...this.#limits, parts: fewer }, this.#level + 1)
+    const longer = buffer * Math.min(LONGER, Math.floor(parts / fewer))
+    const smaller = new Spill<R>(this.#file, { parts: fewer, buffer: longer, part: most }, this.#level + 1)
     for await (const records of part.lists(this.#file)) {
       for (const record of records as readonly R[]) {
         const full = smaller.add(record)
