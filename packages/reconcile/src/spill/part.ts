@@ -3,6 +3,9 @@ import type { SpillFile } from './spill-file.ts'
 /** At most this many bytes of UTF-8 for one UTF-16 unit. */
 const WIDEST = 3
 
+/** Bytes read at a time. The text of more would not fit into V8's nursery, and pile up in the old space. */
+const PIECE = 64 * 1024
+
 const COMMA = 0x2c
 const OPEN = 0x5b
 const CLOSE = 0x5d
@@ -15,8 +18,8 @@ export class Part {
   readonly #size: number
   #buffer: Buffer | undefined
   #used = 0
-  /** Records too long for the buffer. */
-  #long: Buffer[] = []
+  /** What came before the buffer's records: those too long for it, and what it held when they came. */
+  #before: Buffer[] = []
   /** Where the stretches in the file stand, and how long they are. */
   readonly #at: number[] = []
   readonly #lengths: number[] = []
@@ -31,7 +34,8 @@ export class Part {
   add(record: string): boolean {
     if (record.length * WIDEST >= this.#size) {
       const bytes = Buffer.from(`${record},`)
-      this.#long.push(bytes)
+      this.#before.push(...this.#short().map((each) => Buffer.from(each)), bytes)
+      this.#used = 0
       this.length += bytes.length
       return true
     }
@@ -44,10 +48,14 @@ export class Part {
     return true
   }
 
+  /** What is in the buffer. */
+  #short(): readonly Uint8Array[] {
+    return this.#buffer === undefined || this.#used === 0 ? [] : [this.#buffer.subarray(0, this.#used)]
+  }
+
   /** What has to go to the file. */
   pending(): readonly Uint8Array[] {
-    const short = this.#buffer === undefined || this.#used === 0 ? [] : [this.#buffer.subarray(0, this.#used)]
-    return [...short, ...this.#long]
+    return [...this.#before, ...this.#short()]
   }
 
   /** What was {@link pending} stands in the file now. */
@@ -55,54 +63,47 @@ export class Part {
     this.#at.push(at)
     this.#lengths.push(length)
     this.#used = 0
-    this.#long = []
+    this.#before = []
   }
 
-  /** The stretches one after another, each a list of its own; at most `most` bytes of them at a time. */
-  async *lists(file: SpillFile, most: number): AsyncGenerator<readonly unknown[]> {
+  /** The records, a piece of the file at a time. */
+  async *lists(file: SpillFile): AsyncGenerator<readonly unknown[]> {
     let first = 0
     while (first < this.#at.length) {
       let last = first
       let length = this.#lengths[first] ?? 0
-      while (last + 1 < this.#at.length && length + (this.#lengths[last + 1] ?? 0) <= most) {
+      while (last + 1 < this.#at.length && length + (this.#lengths[last + 1] ?? 0) <= PIECE) {
         last++
         length += this.#lengths[last] ?? 0
       }
-      yield await this.#list(file, first, last, length, [])
+      const text = file.scratch(length + 1)
+      let offset = 1
+      for (let index = first; index <= last; index++) {
+        const stretch = this.#lengths[index] ?? 0
+        await file.read(text, offset, stretch, this.#at[index] ?? 0)
+        offset += stretch
+      }
+      yield listIn(text, offset)
       first = last + 1
     }
-    yield await this.#list(file, 0, -1, 0, this.pending())
+    for (const piece of this.pending()) {
+      const text = file.scratch(piece.length + 1)
+      text.set(piece, 1)
+      yield listIn(text, piece.length + 1)
+    }
   }
 
   /** Everything as one list. */
   async whole(file: SpillFile): Promise<readonly unknown[]> {
-    const length = this.#lengths.reduce((sum, each) => sum + each, 0)
-    return this.#list(file, 0, this.#at.length - 1, length, this.pending())
+    const records: unknown[] = []
+    for await (const list of this.lists(file)) for (const record of list) records.push(record)
+    return records
   }
+}
 
-  /** Some stretches of the file and some pieces, as one list. Every record has a comma after it, the last one too. */
-  async #list(
-    file: SpillFile,
-    first: number,
-    last: number,
-    length: number,
-    pieces: readonly Uint8Array[],
-  ): Promise<readonly unknown[]> {
-    const size = pieces.reduce((sum, piece) => sum + piece.length, length)
-    if (size === 0) return []
-    const text = Buffer.allocUnsafeSlow(size + 1)
-    let offset = 1
-    for (let index = first; index <= last; index++) {
-      const stretch = this.#lengths[index] ?? 0
-      await file.read(text, offset, stretch, this.#at[index] ?? 0)
-      offset += stretch
-    }
-    for (const piece of pieces) {
-      text.set(piece, offset)
-      offset += piece.length
-    }
-    text[0] = OPEN
-    text[offset - 1] = CLOSE
-    return JSON.parse(text.toString()) as readonly unknown[]
-  }
+/** Every record has a comma after it, the last one too; the first byte is free for the bracket. */
+const listIn = (text: Buffer, length: number): readonly unknown[] => {
+  text[0] = OPEN
+  text[length - 1] = CLOSE
+  return JSON.parse(text.toString('utf8', 0, length)) as readonly unknown[]
 }

@@ -8,6 +8,7 @@ export class SpillFile {
   #folder: string | undefined
   #handle: FileHandle | undefined
   #end = 0
+  #scratch = Buffer.alloc(0)
 
   /** @param parent - folder for temporary files; default the system's */
   constructor(parent: string | undefined) {
@@ -29,6 +30,12 @@ export class SpillFile {
   async read(target: Uint8Array, offset: number, length: number, at: number): Promise<void> {
     const handle = await this.#open()
     await handle.read(target, offset, length, at)
+  }
+
+  /** Room to read into: the same one every time, so whoever has it must be done before the next asks. */
+  scratch(size: number): Buffer {
+    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(size)
+    return this.#scratch
   }
 
   async remove(): Promise<void> {

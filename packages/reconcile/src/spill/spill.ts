@@ -20,6 +20,15 @@ export interface SpillLimits {
  */
 const SPILL_LIMITS: SpillLimits = { parts: 512, buffer: 8 * 1024, part: 1024 * 1024 }
 
+/**
+ * A part that is dealt again comes in parts so many times smaller than it might have been. They are done with before
+ * the nursery has been emptied twice. There are no more of them than that, because each has a buffer.
+ */
+const AGAIN = 8
+
+/** Fewer parts have room for longer buffers, which means fewer reads: what Node keeps of each piles up too. */
+const LONGER = 4
+
 /** Keys that are still together after this many deals are the same. */
 const DEEPEST = 4
 
@@ -70,9 +79,15 @@ export class Spill<R extends SpillRecord> {
   }
 
   async *#dealAgain(part: Part): AsyncGenerator<readonly R[]> {
-    const smaller = new Spill<R>(this.#file, this.#limits, this.#level + 1)
-    for await (const records of part.lists(this.#file, this.#limits.part)) {
-      for (const record of records as readonly R[]) await smaller.add(record)
+    const { parts, buffer, part: most } = this.#limits
+    const fewer = Math.min(parts, Math.ceil((AGAIN * part.length) / most))
+    const longer = buffer * Math.min(LONGER, Math.floor(parts / fewer))
+    const smaller = new Spill<R>(this.#file, { parts: fewer, buffer: longer, part: most }, this.#level + 1)
+    for await (const records of part.lists(this.#file)) {
+      for (const record of records as readonly R[]) {
+        const full = smaller.add(record)
+        if (full !== undefined) await full
+      }
     }
     yield* smaller.parts()
   }

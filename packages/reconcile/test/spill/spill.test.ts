@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { hash } from '../../src/spill/hash.ts'
 import { Spill, type SpillLimits, type SpillRecord } from '../../src/spill/spill.ts'
 import { SpillFile } from '../../src/spill/spill-file.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -16,7 +17,9 @@ const grouped = async (records: readonly SpillRecord[], limits: SpillLimits, fol
     for (const each of records) await spill.add(each)
     const groups = new Map<string, unknown[]>()
     let largest = 0
+    let parts = 0
     for await (const part of spill.parts()) {
+      parts++
       largest = Math.max(largest, JSON.stringify(part).length)
       const seen = new Set(groups.keys())
       for (const [key, ...rest] of part) {
@@ -24,7 +27,7 @@ const grouped = async (records: readonly SpillRecord[], limits: SpillLimits, fol
         groups.set(key, [...(groups.get(key) ?? []), rest])
       }
     }
-    return { groups: [...groups].sort(([one], [other]) => (one < other ? -1 : 1)), largest }
+    return { groups: [...groups].sort(([one], [other]) => (one < other ? -1 : 1)), largest, parts }
   } finally {
     await file.remove()
   }
@@ -59,6 +62,29 @@ test('a part that is too large is dealt out again until it fits', async () => {
   const { groups, largest } = await grouped(records, { parts: 8, buffer: 600, part: 4_000 }, await temporaryFolder())
   expect(groups).toHaveLength(3_000)
   expect(largest).toBeLessThan(4_500)
+})
+
+test('a part that is dealt out again costs no more buffers than it needs', async () => {
+  const limits: SpillLimits = { parts: 512, buffer: 600, part: 4_000 }
+  const together = Array.from({ length: 100_000 }, (_, index) => `order-${index}`).filter(
+    (key) => hash(key, 0) % limits.parts === 7,
+  )
+  const records = together.map((key): SpillRecord => [key, 'x'.repeat(60)])
+  const { groups, largest, parts } = await grouped(records, limits, await temporaryFolder())
+  expect(groups).toHaveLength(together.length)
+  expect(largest).toBeLessThan(limits.part)
+  expect(parts).toBeGreaterThan(4)
+  expect(parts).toBeLessThan(40)
+})
+
+test('what is longer than what is read at a time comes back in its order', async () => {
+  const records = Array.from(
+    { length: 3_000 },
+    (_, index): SpillRecord => ['the only one', index, index % 500 === 250 ? '长'.repeat(70_000) : 'x'.repeat(90)],
+  )
+  const limits: SpillLimits = { parts: 2, buffer: 8_000, part: 5_000_000 }
+  const { groups } = await grouped(records, limits, await temporaryFolder())
+  expect(groups).toEqual(expected(records))
 })
 
 test('one key larger than a part stays together all the same', async () => {

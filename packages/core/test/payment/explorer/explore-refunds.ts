@@ -1,6 +1,7 @@
 import { fen, prepareBarcode } from '../../../src/index.ts'
+import { refundKeyOf } from './refund-key.ts'
 import { type RefundScope, refundMovesOf } from './refund-moves.ts'
-import { mayStillArrive, type RefundWorld, refundKeyOf, sumGivenBack } from './refund-world.ts'
+import { mayStillArrive, type RefundWorld, sumGivenBack } from './refund-world.ts'
 import { type Exploration, search } from './search.ts'
 import { EXPLORED_POLICY, type Machine, UNIT } from './world.ts'
 

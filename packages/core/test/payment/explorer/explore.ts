@@ -1,7 +1,8 @@
 import { isSettled, prepareBarcode, prepareQr } from '../../../src/index.ts'
+import { keyOf } from './key.ts'
 import { movesOf, type Scope } from './moves.ts'
 import { type Exploration, search } from './search.ts'
-import { canBeScanned, EXPLORED_POLICY, keyOf, type Machine, UNIT, type World } from './world.ts'
+import { canBeScanned, EXPLORED_POLICY, type Machine, UNIT, type World } from './world.ts'
 
 const order = { outTradeNo: 'T1', totalAmount: '1.00', subject: 'tea' }
 

@@ -15,6 +15,7 @@ const scopes = (kind: Scope['kind']): Scope[] =>
       ]
 
 const BARCODE: Scope = { kind: 'barcode', reports: true, inTheAir: 2 }
+const CALM: Scope = { kind: 'barcode', reports: false, inTheAir: 1 }
 
 /** The machine with a deliberate fault put into what it returns. */
 const withFault =
@@ -75,6 +76,16 @@ describe('a seeded fault is caught, with a shortest way to it', () => {
       BARCODE,
     )
     expect(found.counterexample?.broken).toMatch(/^I[25]/)
+  })
+
+  test('an unfinished payment counts on a notification', () => {
+    const found = explore((payment, event, policy) => {
+      if (event.type !== 'wake' || payment.status !== 'confirming') return transition(payment, event, policy)
+      const dueAt = new Date(event.at + policy.pollEvery)
+      return { payment: { ...payment, nextAt: dueAt, dueAt }, effects: [] }
+    }, CALM)
+    report('without queries', found)
+    expect(found.counterexample?.broken).toMatch(/^I2/)
   })
 
   test('a crash sends pay again', () => {

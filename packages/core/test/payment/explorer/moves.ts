@@ -1,4 +1,5 @@
 import type { Payment } from '../../../src/index.ts'
+import { facts, landings, unknownAnswer } from './landings.ts'
 import type { Move as NamedMove } from './search.ts'
 import {
   type Call,
@@ -7,23 +8,11 @@ import {
   type Machine,
   type News,
   type Pending,
-  type Trade,
   UNIT,
   type World,
 } from './world.ts'
 
 type Move = NamedMove<World>
-
-const problem = { code: 'UNKNOWN_TIMEOUT', subCode: undefined, message: 'no answer' }
-const facts = {}
-const UNKNOWN = { is: 'unknown', problem } as const
-
-const unknownAnswer = (kind: Call['kind'], asOf = 0): News => {
-  if (kind === 'pay') return { type: 'payReply', outcome: UNKNOWN }
-  if (kind === 'offer') return { type: 'offerReply', outcome: UNKNOWN }
-  if (kind === 'query') return { type: 'queryReply', asOf, outcome: UNKNOWN }
-  return { type: 'cancelReply', outcome: { is: 'again', problem, blocked: false } }
-}
 
 export interface Scope {
   readonly kind: 'barcode' | 'qr'
@@ -33,20 +22,57 @@ export interface Scope {
   readonly inTheAir: number
 }
 
+/**
+ * Queries and cancels are sent as soon as it is their turn, so that no world is spent on their waiting. That loses
+ * nothing, whatever the machine does: they may take on the network the time they would have waited. Had a crash kept
+ * them from being sent, the same world comes about when it forgets the query, and when the cancel never arrives. No
+ * invariant asks whether they have been sent, and who has no way to an end before sending has none after.
+ */
+const sendAhead = (world: World): World => {
+  let sent = 0
+  const calls = [...world.calls]
+  for (const { effect, asOf } of world.pending) {
+    if (effect.type !== 'query' && effect.type !== 'cancel') break
+    calls.push({ kind: effect.type, awaited: true, answer: undefined, asOf })
+    sent++
+  }
+  return sent === 0 ? world : { ...world, calls, pending: world.pending.slice(sent) }
+}
+
+/** How much is in the air. */
+const busyWith = ({ pending, calls }: World): number => pending.length + calls.length
+
 /** All moves from a world, for one machine. */
 export const movesOf = (machine: Machine, scope: Scope) => {
+  /** The audit trail never decides anything, so it is kept out of the state. */
+  const slim = (payment: Payment): Payment => ({
+    ...payment,
+    history: [],
+    problem: undefined,
+    reports: scope.reports ? payment.reports : [],
+  })
+
   const happen = (world: World, news: News): World => {
     const { payment, effects } = machine(world.payment, { ...news, at: world.now }, EXPLORED_POLICY)
-    // The audit trail never decides anything, so it is kept out of the state.
-    const slim: Payment = { ...payment, history: [], problem: undefined, ...(scope.reports ? {} : { reports: [] }) }
     const wanted = scope.reports ? effects : effects.filter((effect) => effect.type !== 'report')
-    return {
+    return sendAhead({
       ...world,
-      payment: slim,
+      payment: payment === world.payment ? payment : slim(payment),
       pending: [...world.pending, ...wanted.map((effect) => ({ effect, asOf: payment.version }))],
       everPaid: world.everPaid || payment.status === 'paid',
       qrShown: world.qrShown || (payment.qrCode !== undefined && world.payment.qrCode === undefined),
-    }
+    })
+  }
+
+  /**
+   * What happens a limited number of times, and nobody can count on: it is no part of a way to an end. When the machine
+   * does nothing about it, the world after it is one where it may happen once less. All that may follow there follows
+   * here too, in worlds that differ in nothing an invariant looks at, so there is no need to go there.
+   */
+  const mayHappen = (name: string, before: World, usedUp: World, news: News): Move[] => {
+    const world = happen(usedUp, news)
+    const isIgnored = world.payment === before.payment && busyWith(world) === busyWith(before)
+    return isIgnored ? [] : [{ name, world, isChance: true }]
   }
 
   const without = <T>(items: readonly T[], index: number): readonly T[] => items.filter((_, i) => i !== index)
@@ -59,72 +85,18 @@ export const movesOf = (machine: Machine, scope: Scope) => {
       const reportId = effect.report.id
       const fail = {
         name: 'the shop’s code throws',
-        world: { ...rest, telling: { type: 'reportFailed', reportId } as const },
+        world: sendAhead({ ...rest, telling: { type: 'reportFailed', reportId } }),
       }
       const tell = {
         name: `the shop is told ${world.payment.status}`,
-        world: { ...rest, told: world.payment.status, telling: { type: 'reported', reportId } as const },
+        world: sendAhead({ ...rest, told: world.payment.status, telling: { type: 'reported', reportId } }),
       }
       return world.telling === undefined ? [fail, tell] : []
     }
     if (effect.type === 'refund' || effect.type === 'refundQuery') return []
     const call: Call = { kind: effect.type, awaited: true, answer: undefined, asOf }
     const paysSent = world.paysSent + (effect.type === 'pay' ? 1 : 0)
-    return [{ name: `send ${effect.type}`, world: { ...rest, calls: [...world.calls, call], paysSent } }]
-  }
-
-  /** The request reaches Alipay: what it may do, and what it then answers. */
-  const landings = (
-    world: World,
-    { kind, asOf }: Call,
-  ): readonly { readonly trade: Trade; readonly answer: News; readonly how: string }[] => {
-    const { trade } = world
-    if (kind === 'pay') {
-      const reply = (is: 'paid' | 'waiting'): News => ({ type: 'payReply', outcome: { is, facts } })
-      if (trade !== 'none') return [{ trade, answer: unknownAnswer('pay'), how: 'trade exists' }]
-      const refused: News = { type: 'payReply', outcome: { is: 'refused', failure: problem, certain: true } }
-      return [
-        { trade: 'paid', answer: reply('paid'), how: 'paid' },
-        { trade: 'waiting', answer: reply('waiting'), how: 'buyer must confirm' },
-        { trade: 'none', answer: refused, how: 'refused' },
-        { trade: 'paid', answer: unknownAnswer('pay'), how: 'paid, but says system error' },
-        { trade: 'none', answer: unknownAnswer('pay'), how: 'nothing done, says system error' },
-      ]
-    }
-    if (kind === 'offer') {
-      const refused: News = { type: 'offerReply', outcome: { is: 'refused', failure: problem, certain: true } }
-      return [
-        {
-          trade,
-          answer: { type: 'offerReply', outcome: { is: 'offered', qrCode: 'https://qr.alipay.com/x' } },
-          how: 'QR made',
-        },
-        { trade, answer: refused, how: 'refused' },
-      ]
-    }
-    if (kind === 'query') {
-      const is = (
-        { none: 'notFound', waiting: 'waiting', paid: 'paid', closed: 'closed', refunded: 'closed' } as const
-      )[trade]
-      const outcome = is === 'notFound' ? ({ is } as const) : ({ is, facts } as const)
-      return [{ trade, answer: { type: 'queryReply', asOf, outcome }, how: is }]
-    }
-    const reply = (is: 'closed' | 'refunded' | 'nothing'): News => ({ type: 'cancelReply', outcome: { is, facts } })
-    const impossible = {
-      trade,
-      answer: { type: 'cancelReply', outcome: { is: 'impossible', problem } },
-      how: 'cannot be cancelled',
-    } as const
-    if (trade === 'none') return [{ trade, answer: reply('nothing'), how: 'no such trade' }]
-    if (trade === 'closed') return [{ trade, answer: reply('closed'), how: 'closed already' }, impossible]
-    if (trade === 'refunded') return [{ trade, answer: reply('refunded'), how: 'refunded already' }, impossible]
-    if (world.cancelForbidden) return [impossible]
-    const done = trade === 'waiting' ? ('closed' as const) : ('refunded' as const)
-    return [
-      { trade: done, answer: reply(done), how: done },
-      { trade: done, answer: unknownAnswer('cancel'), how: `${done}, but says try again` },
-      { trade, answer: unknownAnswer('cancel'), how: 'nothing done, says try again' },
-    ]
+    return [{ name: `send ${effect.type}`, world: sendAhead({ ...rest, calls: [...world.calls, call], paysSent }) }]
   }
 
   const isLastLook = ({ payment }: World): boolean =>
@@ -137,13 +109,14 @@ export const movesOf = (machine: Machine, scope: Scope) => {
   })
 
   const land = (world: World, call: Call, index: number): Move[] =>
-    landings(world, call).map(({ trade, answer, how }) => {
+    landings(world, call).map(({ trade, answer, how, forbids }) => {
       const changed = trade !== world.trade
       const calls = call.awaited ? swap(world.calls, index, { ...call, answer }) : without(world.calls, index)
       const landed: World = {
         ...world,
         calls,
         trade,
+        cancelForbidden: forbids ?? world.cancelForbidden,
         paidNotifications: changed && trade === 'paid' ? 2 : world.paidNotifications,
         closedNotifications: changed && trade === 'closed' ? 1 : world.closedNotifications,
         reversedAfterPaid: world.reversedAfterPaid || (call.kind === 'cancel' && changed && world.everPaid),
@@ -186,19 +159,14 @@ export const movesOf = (machine: Machine, scope: Scope) => {
       moves.push({ name: 'the buyer confirms', world: { ...world, trade: 'paid', paidNotifications: 2 } })
       moves.push({ name: 'the trade times out', world: { ...world, trade: 'closed', closedNotifications: 1 } })
     }
-    if (world.trade === 'paid' && !world.cancelForbidden) {
-      moves.push({ name: 'too late to cancel', world: { ...world, cancelForbidden: true } })
+    const { paidNotifications, closedNotifications } = world
+    if (paidNotifications > 0) {
+      const told: World = { ...world, paidNotifications: paidNotifications - 1 }
+      moves.push(...mayHappen('notification: paid', world, told, { type: 'notify', news: { is: 'paid', facts } }))
     }
-    if (world.paidNotifications > 0) {
-      const told: World = { ...world, paidNotifications: world.paidNotifications - 1 }
-      moves.push({ name: 'notification: paid', world: happen(told, { type: 'notify', news: { is: 'paid', facts } }) })
-    }
-    if (world.closedNotifications > 0) {
-      const told: World = { ...world, closedNotifications: world.closedNotifications - 1 }
-      moves.push({
-        name: 'notification: closed',
-        world: happen(told, { type: 'notify', news: { is: 'closed', facts } }),
-      })
+    if (closedNotifications > 0) {
+      const told: World = { ...world, closedNotifications: closedNotifications - 1 }
+      moves.push(...mayHappen('notification: closed', world, told, { type: 'notify', news: { is: 'closed', facts } }))
     }
     return moves
   }
@@ -212,18 +180,18 @@ export const movesOf = (machine: Machine, scope: Scope) => {
       moves.push({ name: 'the telling is recorded', world: happen({ ...world, telling: undefined }, world.telling) })
     }
     moves.push(...alipayMoves(world))
-    const busy = world.pending.length + world.calls.length
-    if (busy > 0 || world.telling !== undefined) moves.push({ name: 'crash', world: crash(world) })
+    const busy = busyWith(world)
+    if (world.pending.length > 0 || world.calls.some((call) => call.awaited) || world.telling !== undefined)
+      moves.push({ name: 'crash', world: crash(world) })
     const dueAt = world.payment.dueAt?.getTime()
     if (dueAt !== undefined && busy < scope.inTheAir) {
       const woken: World = { ...world, now: Math.max(world.now, dueAt) }
       moves.push({ name: 'wake-up', world: happen(woken, { type: 'wake' }) })
     }
     if (!world.tillCancelled && busy < scope.inTheAir) {
-      moves.push({
-        name: 'the till cancels',
-        world: happen({ ...world, tillCancelled: true }, { type: 'cancelRequested' }),
-      })
+      moves.push(
+        ...mayHappen('the till cancels', world, { ...world, tillCancelled: true }, { type: 'cancelRequested' }),
+      )
     }
     if (busy > 0) moves.push({ name: 'time passes', world: { ...world, now: world.now + UNIT } })
     return moves

@@ -2,6 +2,8 @@
 export interface Move<W> {
   readonly name: string
   readonly world: W
+  /** Nobody can count on it, so it is no part of the way to an end that every world must have. */
+  readonly isChance?: true
 }
 
 /** What is to be explored, and what must hold everywhere in it. */
@@ -26,48 +28,75 @@ export interface Exploration {
 /** Visits every world that can be reached, breadth first, and checks each; then that each has a way to an end. */
 export const search = <W>({ start, moves: movesFrom, keyOf, brokenIn, isEnd }: Space<W>): Exploration => {
   const index = new Map<string, number>()
-  const parents: { readonly from: number; readonly name: string }[] = []
-  const reachedBy: number[][] = []
   const worlds: (W | undefined)[] = []
+  /** How each was reached first: from where, by what. */
+  const parents: number[] = []
+  const names: string[] = []
+  /** Where moves lead that can be counted on, those of one world after another's, and where each world's are over. */
+  const targets: number[] = []
+  const targetsEnd: number[] = []
   const ends: number[] = []
   let moves = 0
 
   const pathTo = (state: number): string[] => {
     const path: string[] = []
-    for (let at = state; at >= 0; at = parents[at]!.from) path.unshift(parents[at]!.name)
+    for (let at = state; at >= 0; at = parents[at]!) path.unshift(names[at]!)
     return path
   }
-  const visit = (world: W, from: number, name: string): void => {
+  const visit = (world: W, from: number, name: string): number => {
     const key = keyOf(world)
-    let state = index.get(key)
-    if (state === undefined) {
-      state = worlds.length
-      index.set(key, state)
-      worlds.push(world)
-      parents.push({ from, name })
-      reachedBy.push([])
-    }
-    if (from >= 0) reachedBy[state]!.push(from)
+    const known = index.get(key)
+    if (known !== undefined) return known
+    const state = worlds.length
+    index.set(key, state)
+    worlds.push(world)
+    parents.push(from)
+    names.push(name)
+    return state
   }
 
   visit(start, -1, 'the beginning')
   for (let state = 0; state < worlds.length; state++) {
     const world = worlds[state]!
     const broken = brokenIn(world)
-    if (broken !== undefined) return { states: worlds.length, moves, counterexample: { broken, path: pathTo(state) } }
+    if (broken !== undefined) {
+      return { states: worlds.length, moves, counterexample: { broken, path: pathTo(state) } }
+    }
     if (isEnd(world)) ends.push(state)
     for (const move of movesFrom(world)) {
       moves++
-      visit(move.world, state, move.name)
+      const target = visit(move.world, state, move.name)
+      if (move.isChance === undefined) targets.push(target)
     }
+    targetsEnd.push(targets.length)
     worlds[state] = undefined
   }
 
-  const canEnd = new Set(ends)
-  for (const state of canEnd) for (const before of reachedBy[state]!) canEnd.add(before)
-  const stuck = worlds.findIndex((_, state) => !canEnd.has(state))
+  const stuck = firstWithoutWay(targets, targetsEnd, ends)
   const counterexample = stuck < 0 ? undefined : { broken: 'I2: no way leads to a settled end', path: pathTo(stuck) }
   return { states: worlds.length, moves, counterexample }
+}
+
+/** The first state with no way to any of the ends; -1 when all have one. */
+const firstWithoutWay = (
+  targets: readonly number[],
+  targetsEnd: readonly number[],
+  ends: readonly number[],
+): number => {
+  const hasWay = new Uint8Array(targetsEnd.length)
+  for (const end of ends) hasWay[end] = 1
+  // Most moves lead to a later state, so few rounds from the last to the first find all.
+  for (let found = true; found; ) {
+    found = false
+    for (let state = targetsEnd.length - 1; state >= 0; state--) {
+      for (let at = targetsEnd[state - 1] ?? 0; hasWay[state] === 0 && at < targetsEnd[state]!; at++) {
+        if (hasWay[targets[at]!] === 0) continue
+        hasWay[state] = 1
+        found = true
+      }
+    }
+  }
+  return hasWay.indexOf(0)
 }
 
 /** Prints how much was visited, and the way to what is broken. */

@@ -40,6 +40,9 @@ export interface Pending {
   readonly asOf: number
 }
 
+/** The shop's code has run for a report, or thrown. */
+export type Telling = Extract<News, { type: 'reported' | 'reportFailed' }>
+
 /** Everything there is: our books, our memory, the network, Alipay, the buyer. */
 export interface World {
   readonly now: number
@@ -49,9 +52,9 @@ export interface World {
   readonly pending: readonly Pending[]
   readonly calls: readonly Call[]
   /** The shop's code has run for this report; committing that is still to come. Lost in a crash. */
-  readonly telling: News | undefined
+  readonly telling: Telling | undefined
   /** The last status the shop was told. */
-  readonly told: string | undefined
+  readonly told: Payment['status'] | undefined
   readonly trade: Trade
   /** Notifications still to be delivered, duplicates included. */
   readonly paidNotifications: number
@@ -73,47 +76,3 @@ const QR_LIFE = 3 * UNIT + EXPLORED_POLICY.callTimeout
 /** True while somebody who saw the QR code can still scan it. */
 export const canBeScanned = ({ qrShown, payment, now }: World): boolean =>
   qrShown && now < payment.createdAt.getTime() + QR_LIFE
-
-const relative = (moment: Date | undefined, now: number, least = -1): number | string => {
-  if (moment === undefined) return '-'
-  return Math.max(least, Math.ceil((moment.getTime() - now) / UNIT))
-}
-
-const short = (value: unknown): string => {
-  if (value === undefined) return '-'
-  const { type, outcome, news } = value as { type: string; outcome?: { is: string }; news?: { is: string } }
-  return `${type}:${outcome?.is ?? news?.is ?? ''}`
-}
-
-/** Two worlds with the same key behave alike for ever: absolute time, ids and the audit trail do not matter. */
-export const keyOf = (world: World): string => {
-  const { payment: p, now } = world
-  const reportIndex = (id: number) => p.reports.findIndex((report) => report.id === id)
-  const fresh = (kind: string, asOf: number) => (kind === 'query' && asOf >= p.askFrom ? '+' : '')
-  const effect = ({ effect: each, asOf }: Pending) =>
-    each.type === 'report' ? `report${reportIndex(each.report.id)}` : `${each.type}${fresh(each.type, asOf)}`
-  const telling = world.telling as { type: string; reportId: number } | undefined
-  const c = p.cancellation
-  return [
-    p.status,
-    relative(p.nextAt, now),
-    relative(p.deadlineAt, now, world.qrShown ? -2 : -1),
-    p.settledAt === undefined ? '-' : Math.min(3, (now - p.settledAt.getTime()) / UNIT),
-    `${p.payUnknown}${p.needsAttention}${p.lateSuccess}`,
-    p.rechecks,
-    c === undefined ? '-' : `${c.next}${c.reason === 'late'}${Math.min(2, (now - c.startedAt.getTime()) / UNIT)}`,
-    p.reports.map((report) => relative(report.dueAt, now)).join(),
-    world.pending.map(effect).join(),
-    world.calls
-      .map((call) => `${call.kind}${call.awaited ? '!' : '?'}${fresh(call.kind, call.asOf)}${short(call.answer)}`)
-      .sort()
-      .join(),
-    telling === undefined ? '-' : `${telling.type}${reportIndex(telling.reportId)}`,
-    world.told,
-    world.trade,
-    world.paidNotifications,
-    world.closedNotifications,
-    `${world.cancelForbidden}${world.tillCancelled}${world.everPaid}${world.reversedAfterPaid}${world.qrShown}`,
-    world.paysSent,
-  ].join('|')
-}
