@@ -63,6 +63,8 @@ export interface RefundRequest {
   readonly refundAmount: string
   readonly reason?: string | undefined
   readonly operatorId?: string | undefined
+  /** Yuan: the most that the payment's refunds may come to by whoever asks, this one and earlier ones together. */
+  readonly refundLimit?: string | undefined
 }
 
 /** Takes payments and sees every one of them through to a settled end. */
@@ -107,7 +109,7 @@ export interface Cashier {
    * which goes on by itself.
    *
    * @throws F2fError `REQUEST_INVALID`, `PAYMENT_NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`,
-   * `REFUND_CONFLICT`; `STORE_*`, with `moneyMayHaveMoved` when the refund may stand in the books: then ask again with
+   * `REFUND_CONFLICT`, `AUTH_REFUND_LIMIT`; `STORE_*`, with `moneyMayHaveMoved` when the refund may stand in the books: then ask again with
    * the same number
    */
   refund(request: RefundRequest): Promise<Refund>
@@ -292,7 +294,9 @@ export const createCashier = (options: CashierOptions): Cashier => {
     async refund(request) {
       checkOpen()
       const order = refundOrder(request)
-      const asked = await driver.commit(request.outTradeNo, { type: 'refundRequested', refund: order, at: clock.now() })
+      const { outTradeNo, refundLimit } = request
+      const limit = refundLimit === undefined ? undefined : yuan(fen(refundLimit))
+      const asked = await driver.commit(outTradeNo, { type: 'refundRequested', refund: order, limit, at: clock.now() })
       const after = await driver.track(driver.carryOut(asked.payment, asked.effects))
       const refund = findRefund(after, order.outRequestNo)
       if (refund === undefined)
