@@ -140,6 +140,26 @@ describe('enrolling', () => {
     await expect(tills.refresh(await prove(OTHER_KEY))).resolves.toBeDefined()
   })
 
+  test('ends also what the first key got while the store took its time', async () => {
+    const store = memoryEnrolmentStore()
+    let meanwhile: () => Promise<unknown> = async () => undefined
+    const redeem: typeof store.redeem = async (id, terminal) => {
+      await meanwhile()
+      return store.redeem(id, terminal)
+    }
+    const { tills, statusOf, prove, enrolled, clock } = setUp({ store: { ...store, redeem } })
+    await enrolled()
+    await clock.advance(1_000)
+    let late = ''
+    meanwhile = async () => {
+      await clock.advance(1_000)
+      late = (await tills.refresh(await prove(KEY))).token
+      await clock.advance(1_000)
+    }
+    const { token } = await enrolled(OTHER_KEY)
+    expect([await statusOf(late), await statusOf(token)]).toEqual([401, 200])
+  })
+
   test('does not start for a grant that is not one, or for the terminal of another merchant', async () => {
     const { tills } = setUp()
     await expect(tills.invite({ ...TILL, scopes: [] })).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
