@@ -101,7 +101,8 @@ export interface Cashier {
    * Cancels a payment that is not settled; money taken meanwhile goes back. Resolves after the first attempt with the
    * payment as it stands: `closed`, `reversed`, still `cancelling`, or settled before the cancel came.
    *
-   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`; with `moneyMayHaveMoved` when the cancel may stand in the books
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `REQUEST_INVALID` for a merchant nobody knows any more, `STORE_*`; with
+   * `moneyMayHaveMoved` when the cancel may stand in the books
    */
   cancel(outTradeNo: string): Promise<Payment>
   /**
