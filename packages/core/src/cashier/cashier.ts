@@ -131,6 +131,8 @@ export interface Cashier {
   recover(): Promise<number>
   /** Resolves when no call, commit or report of this process is under way. */
   idle(): Promise<void>
+  /** True from the call of {@link close} on. */
+  readonly isClosed: boolean
   /**
    * Takes no more work and waits for what is under way, but no longer than `within` milliseconds (default: one call to
    * Alipay and one `onSettled`, by the policy): a store or queue that hangs must not keep the process from ending.
@@ -315,6 +317,10 @@ export const createCashier = (options: CashierOptions): Cashier => {
     },
 
     idle: () => driver.idle(),
+
+    get isClosed() {
+      return closed
+    },
 
     async close({ within = policy.callTimeout + policy.reportWithin } = {}) {
       closed = true
