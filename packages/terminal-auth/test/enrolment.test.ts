@@ -169,6 +169,17 @@ describe('enrolling', () => {
     await expect(tills.invite({ ...TILL, merchantId: 'M1' })).resolves.toBeDefined()
   })
 
+  test('does not take the terminal id from another merchant who was invited at the same time', async () => {
+    const { tills, statusOf } = setUp()
+    const [first, second] = [
+      await tills.invite({ ...TILL, merchantId: 'M1' }),
+      await tills.invite({ ...TILL, merchantId: 'M2' }),
+    ]
+    const { token } = await tills.enrol(first.code, KEY.publicKey)
+    await expect(tills.enrol(second.code, OTHER_KEY.publicKey)).rejects.toMatchObject(REFUSED)
+    expect(await statusOf(token)).toBe(200)
+  })
+
   test('finds a free code when random repeats itself, and says so when it never stops', async () => {
     let call = 0
     const random = (size: number) => (call++ < 3 ? new Uint8Array(size) : randomBytes(size))
