@@ -42,6 +42,8 @@ export interface BullmqWakeups extends Wakeups {
 const ATTEMPTS = 8
 /** Wake-ups handed to the queue in one call. */
 const MOST_AT_ONCE = 500
+/** Milliseconds after which a queue that has not answered is away. */
+const ANSWER_WITHIN = 2_000
 /** Wake-ups that travel as one job until the first of them is due. */
 const BUNDLE = 100
 
@@ -82,9 +84,23 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
   let stopped = false
   let closed = false
 
+  /** Whether the queue can be asked at all. */
+  const answers = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const cancelTimer = clock.setTimeout(() => resolve(false), ANSWER_WITHIN)
+      const ended = (isThere: boolean) => (): void => {
+        cancelTimer()
+        resolve(isThere)
+      }
+      queue.getJobCounts('active').then(ended(true), ended(false))
+    })
+
+  /** BullMQ would wait for a queue that is away until it is back, and so would the process that wants to end. */
+  let isAway: Promise<boolean> | undefined
   const stop = async (): Promise<void> => {
     stopped = true
-    await worker?.close()
+    isAway ??= answers().then((isThere) => !isThere)
+    await worker?.close(await isAway)
   }
 
   const jobAt = (data: QueueJob, at: number, jobId: string) => ({
@@ -156,6 +172,7 @@ export const bullmqWakeups = (options: BullmqWakeupsOptions): BullmqWakeups => {
     async close() {
       await stop()
       closed = true
+      if (await isAway) return queue.backend.close(true)
       await batch.settled()
       await queue.close()
     },

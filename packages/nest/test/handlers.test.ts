@@ -260,6 +260,34 @@ test('a decorated method must be able to take what it is called with', () => {
   expect(Wrong).toBeDefined()
 })
 
+test('a method that nothing would call cannot be decorated', () => {
+  const refused = expect.objectContaining({ code: 'CONFIG_INVALID' })
+  expect(() => {
+    class Wrong {
+      readonly shelf = 1
+      @OnPayment('paid')
+      static book(): void {}
+    }
+    return Wrong
+  }).toThrow(refused)
+  expect(() => {
+    class Wrong {
+      // @ts-expect-error nothing looks for methods without a name
+      @OnRefund()
+      [Symbol.iterator](): void {}
+    }
+    return Wrong
+  }).toThrow(refused)
+  expect(() => {
+    class Wrong {
+      // @ts-expect-error there is no such event
+      @OnPayment('payed')
+      book(): void {}
+    }
+    return Wrong
+  }).toThrow(refused)
+})
+
 test('an order that waits tells nobody', async () => {
   const { app, calls } = await started([Books, Mailer])
   await app.get(Cashier).start(await order('waits'))

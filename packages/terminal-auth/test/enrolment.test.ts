@@ -140,6 +140,26 @@ describe('enrolling', () => {
     await expect(tills.refresh(await prove(OTHER_KEY))).resolves.toBeDefined()
   })
 
+  test('ends also what the first key got while the store took its time', async () => {
+    const store = memoryEnrolmentStore()
+    let meanwhile: () => Promise<unknown> = async () => undefined
+    const redeem: typeof store.redeem = async (id, terminal) => {
+      await meanwhile()
+      return store.redeem(id, terminal)
+    }
+    const { tills, statusOf, prove, enrolled, clock } = setUp({ store: { ...store, redeem } })
+    await enrolled()
+    await clock.advance(1_000)
+    let late = ''
+    meanwhile = async () => {
+      await clock.advance(1_000)
+      late = (await tills.refresh(await prove(KEY))).token
+      await clock.advance(1_000)
+    }
+    const { token } = await enrolled(OTHER_KEY)
+    expect([await statusOf(late), await statusOf(token)]).toEqual([401, 200])
+  })
+
   test('does not start for a grant that is not one, or for the terminal of another merchant', async () => {
     const { tills } = setUp()
     await expect(tills.invite({ ...TILL, scopes: [] })).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
@@ -147,6 +167,17 @@ describe('enrolling', () => {
     await tills.enrol(code, KEY.publicKey)
     await expect(tills.invite({ ...TILL, merchantId: 'M2' })).rejects.toMatchObject({ code: 'AUTH_FORBIDDEN' })
     await expect(tills.invite({ ...TILL, merchantId: 'M1' })).resolves.toBeDefined()
+  })
+
+  test('does not take the terminal id from another merchant who was invited at the same time', async () => {
+    const { tills, statusOf } = setUp()
+    const [first, second] = [
+      await tills.invite({ ...TILL, merchantId: 'M1' }),
+      await tills.invite({ ...TILL, merchantId: 'M2' }),
+    ]
+    const { token } = await tills.enrol(first.code, KEY.publicKey)
+    await expect(tills.enrol(second.code, OTHER_KEY.publicKey)).rejects.toMatchObject(REFUSED)
+    expect(await statusOf(token)).toBe(200)
   })
 
   test('finds a free code when random repeats itself, and says so when it never stops', async () => {

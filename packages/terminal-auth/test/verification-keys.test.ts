@@ -151,6 +151,7 @@ describe('a set behind a URL', () => {
       { body: issuerWith().jwks(), status: 500 },
       { body: issuerWith().jwks(), status: 302 },
       { body: { keys: [EDDSA] } },
+      { body: { ...issuerWith().jwks(), more: 'A'.repeat(65_536) } },
     ]
     for (const answer of answers) {
       const { url } = await publish(answer)

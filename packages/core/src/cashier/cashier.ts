@@ -63,6 +63,8 @@ export interface RefundRequest {
   readonly refundAmount: string
   readonly reason?: string | undefined
   readonly operatorId?: string | undefined
+  /** Yuan: the most that the payment's refunds may come to by whoever asks, this one and earlier ones together. */
+  readonly refundLimit?: string | undefined
 }
 
 /** Takes payments and sees every one of them through to a settled end. */
@@ -99,7 +101,8 @@ export interface Cashier {
    * Cancels a payment that is not settled; money taken meanwhile goes back. Resolves after the first attempt with the
    * payment as it stands: `closed`, `reversed`, still `cancelling`, or settled before the cancel came.
    *
-   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`; with `moneyMayHaveMoved` when the cancel may stand in the books
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `REQUEST_INVALID` for a merchant nobody knows any more, `STORE_*`; with
+   * `moneyMayHaveMoved` when the cancel may stand in the books
    */
   cancel(outTradeNo: string): Promise<Payment>
   /**
@@ -107,7 +110,7 @@ export interface Cashier {
    * which goes on by itself.
    *
    * @throws F2fError `REQUEST_INVALID`, `PAYMENT_NOT_FOUND`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`,
-   * `REFUND_CONFLICT`; `STORE_*`, with `moneyMayHaveMoved` when the refund may stand in the books: then ask again with
+   * `REFUND_CONFLICT`, `AUTH_REFUND_LIMIT`; `STORE_*`, with `moneyMayHaveMoved` when the refund may stand in the books: then ask again with
    * the same number
    */
   refund(request: RefundRequest): Promise<Refund>
@@ -128,6 +131,8 @@ export interface Cashier {
   recover(): Promise<number>
   /** Resolves when no call, commit or report of this process is under way. */
   idle(): Promise<void>
+  /** True from the call of {@link close} on. */
+  readonly isClosed: boolean
   /**
    * Takes no more work and waits for what is under way, but no longer than `within` milliseconds (default: one call to
    * Alipay and one `onSettled`, by the policy): a store or queue that hangs must not keep the process from ending.
@@ -292,7 +297,9 @@ export const createCashier = (options: CashierOptions): Cashier => {
     async refund(request) {
       checkOpen()
       const order = refundOrder(request)
-      const asked = await driver.commit(request.outTradeNo, { type: 'refundRequested', refund: order, at: clock.now() })
+      const { outTradeNo, refundLimit } = request
+      const limit = refundLimit === undefined ? undefined : yuan(fen(refundLimit))
+      const asked = await driver.commit(outTradeNo, { type: 'refundRequested', refund: order, limit, at: clock.now() })
       const after = await driver.track(driver.carryOut(asked.payment, asked.effects))
       const refund = findRefund(after, order.outRequestNo)
       if (refund === undefined)
@@ -310,6 +317,10 @@ export const createCashier = (options: CashierOptions): Cashier => {
     },
 
     idle: () => driver.idle(),
+
+    get isClosed() {
+      return closed
+    },
 
     async close({ within = policy.callTimeout + policy.reportWithin } = {}) {
       closed = true

@@ -49,10 +49,11 @@ export class Driver {
    * Applies an event to the payment as it stands in the store.
    *
    * @param known - the payment as last seen, to spare a look; need not be the newest
-   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`, and what the machine throws for a refund that may not be
+   * @throws F2fError `PAYMENT_NOT_FOUND`, `STORE_*`, what the machine throws for a refund that may not be, and
+   *   `REQUEST_INVALID` for an order of a merchant nobody knows any more
    */
   async commit(outTradeNo: string, event: PaymentEvent, known?: Payment): Promise<Transition<Payment>> {
-    const { store, watchers } = this.#options
+    const { store, watchers, clientOf } = this.#options
     let current = known ?? (await store.find(outTradeNo))
     for (let race = 0; race < MAX_RACES; race++) {
       if (current === undefined) {
@@ -60,6 +61,8 @@ export class Driver {
       }
       const decided = this.#decide(current, event)
       if (decided.payment === current) return decided
+      // Refused while it is in no books, not when nobody can be called any more for what will go on by itself.
+      if (ORDERS.has(event.type)) await clientOf(current.merchantId)
       if (await this.#replace(decided.payment, current.version, event)) {
         publishTransition(current, decided.payment, event)
         this.plan(decided.payment)
@@ -76,7 +79,7 @@ export class Driver {
 
   /** Carries out effects and all that follows from them; resolves with the payment as it then stands. */
   async carryOut(payment: Payment, effects: readonly Effect[], opening?: OpeningRequest): Promise<Payment> {
-    const { clientOf, policy, clock } = this.#options
+    const { policy, clock } = this.#options
     const queue = [...effects]
     let current = payment
     for (let effect = queue.shift(); effect !== undefined; effect = queue.shift()) {
@@ -84,7 +87,7 @@ export class Driver {
         this.track(this.#report(current, effect.report))
         continue
       }
-      const alipay = await clientOf(current.merchantId)
+      const alipay = await this.#clientOf(current)
       const answer = await perform(alipay, current, effect, policy.callTimeout, opening)
       const next = await this.#write(current, { ...answer, at: clock.now() })
       current = next.payment
@@ -131,6 +134,16 @@ export class Driver {
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     while (this.#work.size > 0) await Promise.allSettled(this.#work)
+  }
+
+  /** Who is to be called for what stands in the books. When that cannot be told, it goes on later all the same. */
+  async #clientOf({ outTradeNo, merchantId }: Payment): Promise<Alipay> {
+    try {
+      return await this.#options.clientOf(merchantId)
+    } catch (cause) {
+      const what = `The merchant of payment ${outTradeNo} could not be looked up; what was begun goes on by itself when it can.`
+      throw new F2fError('STORE_UNAVAILABLE', what, { cause, details: { outTradeNo, merchantId }, movesMoney: true })
+    }
   }
 
   /** Commits what a call to Alipay brought. When that fails, the caller must know that the call was made. */

@@ -73,7 +73,8 @@ export type PaymentEvent = { readonly at: number } & (
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'cancelReply'; readonly outcome: CancelOutcome }
   | { readonly type: 'notify'; readonly news: NotifyNews }
-  | { readonly type: 'refundRequested'; readonly refund: RefundOrder }
+  /** `limit`: yuan, the most that the payment's refunds may come to by whoever asks. */
+  | { readonly type: 'refundRequested'; readonly refund: RefundOrder; readonly limit?: string | undefined }
   | {
       readonly type: 'refundReply'
       readonly outRequestNo: string

@@ -118,7 +118,7 @@ const step = (payment: Payment, event: PaymentEvent, policy: Policy): Step => {
     case 'notify':
       return onNotify(payment, event.news, at, policy)
     case 'refundRequested':
-      return onRefundRequested(payment, event.refund, at, policy)
+      return onRefundRequested(payment, event.refund, event.limit, at, policy)
     case 'refundReply':
       return onRefund(payment, event.outRequestNo, (refund) =>
         onRefundReply(payment, refund, event.outcome, event.asOf, at, policy),
@@ -152,7 +152,8 @@ const dueAt = (payment: Payment, policy: Policy): Date | undefined =>
  * The result must be committed before its effects are carried out. When nothing changes, the very same object comes
  * back and nothing needs committing, though there may be effects.
  *
- * @throws F2fError `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`, `REFUND_CONFLICT` for a refund that may not be
+ * @throws F2fError `PAYMENT_NOT_REFUNDABLE`, `REFUND_TOO_MUCH`, `REFUND_CONFLICT`, `AUTH_REFUND_LIMIT` for a refund that
+ *   may not be
  */
 export const transition = (payment: Payment, event: PaymentEvent, policy: Policy): Transition<Payment> => {
   const { payment: next, effects } = step(payment, event, policy)

@@ -177,8 +177,9 @@ const refundSum = (payment: Payment, counts: (refund: Refund) => boolean): numbe
 export const refundedAmount = (payment: Payment): string =>
   yuan(refundSum(payment, (refund) => refund.status === 'succeeded'))
 
+/** Fen given back or about to be: pending refunds count. */
+export const requestedAmount = (payment: Payment): number => refundSum(payment, (refund) => refund.status !== 'failed')
+
 /** Yuan that a new refund may still ask for: nothing unless paid, and pending refunds count as spent. */
 export const refundableAmount = (payment: Payment): string =>
-  payment.status === 'paid'
-    ? yuan(Math.max(0, fen(payment.totalAmount) - refundSum(payment, (refund) => refund.status !== 'failed')))
-    : '0.00'
+  payment.status === 'paid' ? yuan(Math.max(0, fen(payment.totalAmount) - requestedAmount(payment))) : '0.00'

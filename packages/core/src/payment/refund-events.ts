@@ -1,8 +1,7 @@
-import { F2fError } from '../errors.ts'
-import { fen } from '../money.ts'
 import type { Effect, RefundOrder, RefundOutcome, RefundQueryOutcome } from './event.ts'
-import { type Failure, findRefund, type Payment, type Refund, refundableAmount } from './payment.ts'
+import { type Failure, findRefund, type Payment, type Refund } from './payment.ts'
 import { backoff, type Policy } from './policy.ts'
+import { checkRefund, isRepeat } from './refund-rules.ts'
 import { after, isBusyWith, problemAt, reportsBut, type Step, stay, withReport } from './step.ts'
 
 const putRefund = (payment: Payment, refund: Refund, ...effects: Effect[]): Step => {
@@ -10,34 +9,6 @@ const putRefund = (payment: Payment, refund: Refund, ...effects: Effect[]): Step
   const place = payment.refunds.findIndex((each) => each.outRequestNo === refund.outRequestNo)
   const refunds = place < 0 ? [...others, refund] : others.toSpliced(place, 0, refund)
   return { payment: { ...payment, refunds }, effects }
-}
-
-/** True when the refund asked for is already there with the same content and needs nothing new. */
-const isRepeat = (known: Refund, order: RefundOrder): boolean =>
-  known.refundAmount === order.refundAmount && known.status !== 'failed'
-
-/**
- * Checks a refund against the payment as it stands now; runs again on every compare-and-set attempt.
- *
- * @throws F2fError `PAYMENT_NOT_REFUNDABLE`, `REFUND_CONFLICT`, `REFUND_TOO_MUCH`
- */
-const checkRefund = (payment: Payment, order: RefundOrder): void => {
-  const { outTradeNo, status } = payment
-  const details = { outTradeNo, outRequestNo: order.outRequestNo }
-  const known = findRefund(payment, order.outRequestNo)
-  if (known !== undefined && known.refundAmount !== order.refundAmount) {
-    throw new F2fError('REFUND_CONFLICT', `Refund ${order.outRequestNo} exists with another amount.`, { details })
-  }
-  if (known !== undefined && isRepeat(known, order)) return
-  if (status !== 'paid') {
-    throw new F2fError('PAYMENT_NOT_REFUNDABLE', `Payment ${outTradeNo} is ${status}, not paid.`, { details })
-  }
-  const left = refundableAmount(payment)
-  if (fen(order.refundAmount) > fen(left)) {
-    throw new F2fError('REFUND_TOO_MUCH', `Only ${left} yuan of payment ${outTradeNo} can still be refunded.`, {
-      details,
-    })
-  }
 }
 
 /** How long a call may take, and the pause after it. */
@@ -87,8 +58,14 @@ const withoutUntold = (payment: Payment, outRequestNo: string, at: number, polic
 }
 
 /** Journals a refund; the same number and amount again is the same refund, and sends a failed one again. */
-export const onRefundRequested = (payment: Payment, order: RefundOrder, at: number, policy: Policy): Step => {
-  checkRefund(payment, order)
+export const onRefundRequested = (
+  payment: Payment,
+  order: RefundOrder,
+  limit: string | undefined,
+  at: number,
+  policy: Policy,
+): Step => {
+  checkRefund(payment, order, limit)
   const known = findRefund(payment, order.outRequestNo)
   if (known !== undefined && isRepeat(known, order)) return stay(payment)
   const refund: Refund = {

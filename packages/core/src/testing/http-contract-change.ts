@@ -85,6 +85,12 @@ export const CHANGE_RULES: readonly HttpRule[] = [
       assertProblem(await refund('R2', '0.30'), 403, 'AUTH_REFUND_LIMIT')
       const { json } = await bench.ask(`/payments/${outTradeNo}`)
       assert(json.refundedAmount === '0.30', `refunded: ${json.refundedAmount}`)
+      const other = await bench.paid()
+      const atOnce = ['R1', 'R2', 'R3'].map((outRequestNo) =>
+        bench.post(`/payments/${other.outTradeNo}/refunds`, { outRequestNo, refundAmount: '0.30' }, { as }),
+      )
+      const statuses = (await Promise.all(atOnce)).map(({ status }) => status)
+      assertEqual(statuses.sort(), [201, 403, 403], 'refunds at the same time')
     },
   },
 ]

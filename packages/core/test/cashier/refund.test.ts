@@ -33,6 +33,16 @@ describe('a refund', () => {
     })
   })
 
+  test('stays within what whoever asks may give back, also when several are asked for at once', async () => {
+    const { refund, cashier, outTradeNo } = await paidShop({ refund: DONE })
+    const asked = ['R1', 'R2', 'R3'].map((outRequestNo) => refund({ outRequestNo, refundLimit: '0.50' }))
+    const codes = (await Promise.allSettled(asked)).map((one) => (one.status === 'rejected' ? one.reason.code : 'made'))
+    expect(codes.sort()).toEqual(['AUTH_REFUND_LIMIT', 'AUTH_REFUND_LIMIT', 'made'])
+    const payment = await cashier.find(outTradeNo)
+    expect(payment && refundedAmount(payment)).toBe('0.30')
+    await expect(refund({ outRequestNo: 'R4', refundLimit: '0.60' })).resolves.toMatchObject({ status: 'succeeded' })
+  })
+
   test('10000 without a change of funds is no success by itself: the refund query decides', async () => {
     const { refund, gateway } = await paidShop({ refund: NO_CHANGE, [REFUND_QUERY]: FOUND })
     expect((await refund()).status).toBe('succeeded')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allowAnyone, createHandler, type HandlerOptions } from '../../src/http/index.ts'
-import { F2fError, isF2fError, memoryStore, type PaymentStore, timerWakeups } from '../../src/index.ts'
+import { createCashier, F2fError, isF2fError, memoryStore, type PaymentStore, timerWakeups } from '../../src/index.ts'
 import { order } from '../cashier/scripted-gateway.ts'
 import { faults } from './described.ts'
 import { simulatedShop } from './shop.ts'
@@ -85,6 +85,18 @@ describe('health', () => {
       store: { status: 'failing', code: 'STORE_UNAVAILABLE' },
     })
     expect(problems).toEqual([['STORE_UNAVAILABLE', 'health']])
+  })
+
+  test('fails as soon as the cashier closes, which takes no more payments', async () => {
+    const { alipay } = await simulatedShop()
+    const cashier = createCashier({ alipay })
+    const { answer: before } = await health({ cashier })
+    expect(before).toMatchObject({ http: 200, status: 'ok' })
+    const closing = cashier.close()
+    const { answer, problems } = await health({ cashier })
+    expect(answer).toMatchObject({ http: 503, status: 'failing', code: 'CASHIER_CLOSED', store: { status: 'ok' } })
+    expect(problems).toEqual([])
+    await closing
   })
 
   test('asks the store once, however many ask at the same time', async () => {

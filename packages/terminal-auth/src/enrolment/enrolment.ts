@@ -34,7 +34,7 @@ export interface RefreshOptions {
 
 export interface Enrolment extends EnrolmentDesk {
   /**
-   * Turns a code into the till's registered key and its first token. Earlier tokens of the terminal id end.
+   * Turns a code into the till's registered key and its first token. Tokens of the terminal id from before that second end.
    *
    * @param publicKey - the till's own public key, Ed25519 or P-256
    * @throws F2fError `REQUEST_INVALID` for the key, `ENROLMENT_REFUSED` for the code
@@ -79,9 +79,9 @@ export const enrolment = (options: EnrolmentOptions): Enrolment => {
 
     async enrol(code, publicKey) {
       const key = requirePublicKey(publicKey)
-      const now = clock.now()
-      const terminal = await redeemInvitation(rules, code, key, now)
-      await revocation.revokeTerminal(terminal.grant.terminalId, startOfSecond(now))
+      const terminal = await redeemInvitation(rules, code, key, clock.now())
+      // Only now: until the store had taken the new key, the earlier one could still get a token.
+      await revocation.revokeTerminal(terminal.grant.terminalId, startOfSecond(clock.now()))
       return issueFor(terminal)
     },
 

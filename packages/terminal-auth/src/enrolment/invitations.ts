@@ -61,7 +61,11 @@ export const redeemInvitation = async (
   const invitation = await rules.store.attempt(code.id)
   const matches = matchesHash(code, invitation?.codeHash)
   if (invitation === undefined || !matches || !isOpen(invitation, rules.maxAttempts, now)) throw refused()
-  const terminal = { grant: invitation.grant, publicKey: key.jwk, enrolledAt: new Date(now) }
+  const { grant } = invitation
+  const present = await rules.store.find(grant.terminalId)
+  // Both were invited before either was enrolled: the first keeps the terminal id.
+  if (present !== undefined && present.grant.merchantId !== grant.merchantId) throw refused()
+  const terminal = { grant, publicKey: key.jwk, enrolledAt: new Date(now) }
   if (!(await rules.store.redeem(code.id, terminal))) throw refused()
   return terminal
 }

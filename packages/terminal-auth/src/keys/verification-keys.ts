@@ -1,5 +1,6 @@
 import { F2fError } from '@f2f/core'
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWK, type JWTVerifyGetKey } from 'jose'
+import { boundedFetch, type FetchKeys } from './bounded-fetch.ts'
 import type { Jwk, JwkSet } from './jwk.ts'
 import { readPublicKey } from './public-key.ts'
 
@@ -12,7 +13,7 @@ export interface RemoteKeysOptions {
   /** How long a fetched set is used; default 600,000. A key taken out of the set is trusted at most that long. */
   readonly cacheFor?: number | undefined
   /** Default the global `fetch`. */
-  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+  readonly fetch?: FetchKeys | undefined
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
@@ -34,14 +35,17 @@ const localKeys = ({ keys }: JwkSet): JWTVerifyGetKey => {
   return createLocalJWKSet({ keys: known })
 }
 
-const remoteKeys = (url: URL, { timeout, cooldown, cacheFor, fetch }: RemoteKeysOptions): JWTVerifyGetKey => {
+const globalFetch: FetchKeys = (url, init) => fetch(url, init)
+
+const remoteKeys = (url: URL, options: RemoteKeysOptions): JWTVerifyGetKey => {
+  const { timeout, cooldown, cacheFor, fetch = globalFetch } = options
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname)))
     throw misconfigured('The address of the key set is not https.')
   return createRemoteJWKSet(url, {
     timeoutDuration: timeout ?? 5_000,
     cooldownDuration: cooldown ?? 30_000,
     cacheMaxAge: cacheFor ?? 600_000,
-    ...(fetch === undefined ? {} : { [customFetch]: fetch }),
+    [customFetch]: boundedFetch(fetch),
   })
 }
 

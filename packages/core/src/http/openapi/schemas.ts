@@ -124,6 +124,7 @@ const count: Json = { type: 'integer', minimum: 0, maximum: 100, description: 'C
 
 const health = {
   status: words(['ok', 'failing']),
+  code: text('CASHIER_CLOSED: this back end is on its way down.'),
   store: object({ ...part, unfinished: count, needsAttention: count }, ['code', 'unfinished', 'needsAttention']),
   queue: {
     ...object(part, ['code']),
@@ -155,6 +156,6 @@ export const schemas: Readonly<Record<string, Json>> = {
     ...object({ ...failure, at: instant() }, ['subCode']),
     description: 'The last thing that kept us from knowing. It says nothing about the money.',
   },
-  Health: object(health, ['queue', 'alipay']),
+  Health: object(health, ['code', 'queue', 'alipay']),
   Problem: object(problem, ['field']),
 }

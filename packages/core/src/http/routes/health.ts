@@ -60,14 +60,16 @@ const countsOf = (health: unknown): Readonly<Record<string, unknown>> =>
 const instant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
 
 const healthOf = async (shop: Shop): Promise<Answer> => {
-  const { alipay, wakeups } = shop
+  const { alipay, cashier, wakeups } = shop
   const [store, queue] = await Promise.all([
     partHealth(shop, () => countUnfinished(shop)),
     wakeups?.health === undefined ? undefined : partHealth(shop, async () => countsOf(await wakeups.health?.())),
   ])
-  const isFailing = [store, queue].some((part) => part?.status === 'failing')
+  // Closing, it answers those who wait; whoever sends it customers should send them elsewhere.
+  const isFailing = cashier.isClosed || [store, queue].some((part) => part?.status === 'failing')
   return json(isFailing ? 503 : 200, {
     status: isFailing ? 'failing' : 'ok',
+    code: cashier.isClosed ? 'CASHIER_CLOSED' : undefined,
     store,
     queue,
     alipay: alipay && { lastVerifiedReplyAt: instant(alipay.lastVerifiedReplyAt) },

@@ -5,7 +5,7 @@ import { refundFields } from '../bodies.ts'
 import { json } from '../call.ts'
 import { readFields } from '../fields.ts'
 import { readJson } from '../json-body.ts'
-import { type Caller, checkIdentity } from '../principal.ts'
+import { checkIdentity } from '../principal.ts'
 import { invalid } from '../refuse.ts'
 import { LOOK, type Route, type Shop, visiblePayment } from '../route.ts'
 import { refundView } from '../view.ts'
@@ -19,23 +19,6 @@ const amountOf = (refundAmount: string): number => {
   } catch {
     throw invalid('refundAmount', 'must be yuan as a decimal string such as 88.88, at most two decimals')
   }
-}
-
-/**
- * Holds a new refund, together with those the payment has, against what the caller may give back.
- *
- * @throws F2fError `AUTH_REFUND_LIMIT`
- */
-const checkLimit = ({ refundLimit }: Caller, { refunds }: Payment, refundAmount: string): void => {
-  if (refundLimit === undefined) return
-  const others = refunds.filter(({ status }) => status !== 'failed')
-  const sum = others.reduce((total, refund) => total + fen(refund.refundAmount), amountOf(refundAmount))
-  if (sum <= refundLimit) return
-  throw new F2fError(
-    'AUTH_REFUND_LIMIT',
-    `The caller may refund at most ${yuan(refundLimit)} yuan of a payment, earlier refunds included.`,
-    { details: { field: 'refundAmount' } },
-  )
 }
 
 /** POST /payments/{outTradeNo}/refunds, GET …/refunds/{outRequestNo} */
@@ -52,11 +35,12 @@ export const refundRoutes = (shop: Shop): readonly Route[] => [
       const payment = await visiblePayment(shop, visit)
       const { outRequestNo, refundAmount, reason } = body
       const known = refundOf(payment, outRequestNo)
-      if (known === undefined || known.status === 'failed') checkLimit(caller, payment, refundAmount)
       const { outTradeNo } = payment
       await caller.checkRefund?.({ outTradeNo, outRequestNo, refundAmount: yuan(amountOf(refundAmount)) })
       const { operatorId } = caller
-      const refund = await shop.cashier.refund({ outTradeNo, outRequestNo, refundAmount, reason, operatorId })
+      const refundLimit = caller.refundLimit === undefined ? undefined : yuan(caller.refundLimit)
+      const order = { outTradeNo, outRequestNo, refundAmount, reason, operatorId, refundLimit }
+      const refund = await shop.cashier.refund(order)
       return known === undefined
         ? json(201, refundView(refund), { location: `refunds/${encodeURIComponent(outRequestNo)}` })
         : json(200, refundView(refund))
