@@ -193,7 +193,8 @@ export const createCashier = (options: CashierOptions): Cashier => {
   const policy = completePolicy(options.policy)
   const store = guardStore(options.store ?? memoryStore(), clock)
   const wakeups = options.wakeups ?? timerWakeups({ clock })
-  const watchers = new Watchers({ store, clock, lookEvery: options.lookEvery ?? 1_000, onProblem })
+  const lookEvery = options.lookEvery ?? 1_000
+  const watchers = new Watchers({ store, clock, lookEvery, onProblem })
   const teller = new Teller(options, clock, policy.reportWithin)
   const merchants = merchantClients(alipay, options.merchants)
   const driver = new Driver({
@@ -241,7 +242,11 @@ export const createCashier = (options: CashierOptions): Cashier => {
     const { payment: created, content } = prepared
     const begin: PaymentEvent = { type: 'start', at: clock.now() }
     const begun = transition(created, begin, policy)
-    const { inserted, payment } = await driver.track(store.insert(begun.payment))
+    const { inserted, payment } = await driver.track(store.insert(begun.payment)).catch((error: unknown) => {
+      // It may be in the books all the same, and then somebody must bring it to an end.
+      driver.lookLater(created.outTradeNo)
+      throw error
+    })
     if (!inserted) {
       driver.plan(sameOrder(payment, begun.payment))
       return { payment, sent: async () => payment }
@@ -261,7 +266,7 @@ export const createCashier = (options: CashierOptions): Cashier => {
   }
 
   const find = (outTradeNo: string) => store.find(outTradeNo)
-  const waiting = { find, watchers }
+  const waiting = { find, watchers, clock, lookEvery, onProblem }
 
   return {
     start,
