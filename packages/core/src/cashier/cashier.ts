@@ -7,7 +7,7 @@ import { fen, yuan } from '../money.ts'
 import type { PaymentEvent, RefundOrder } from '../payment/event.ts'
 import { transition } from '../payment/machine.ts'
 import { type BarcodeOrder, type PreparedOrder, prepareBarcode, prepareQr, type QrOrder } from '../payment/order.ts'
-import { findRefund, type Payment, type Refund } from '../payment/payment.ts'
+import { findRefund, isSettled, type Payment, type Refund } from '../payment/payment.ts'
 import { completePolicy, type Policy } from '../payment/policy.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { PaymentFilter, PaymentStore } from '../store/payment-store.ts'
@@ -23,7 +23,7 @@ import type { OpeningRequest } from './perform.ts'
 import { planUnfinished } from './recovery.ts'
 import { Sweeper } from './sweeper.ts'
 import { type Handlers, Teller } from './teller.ts'
-import { changes, untilSettled } from './waiting.ts'
+import { changes, until } from './waiting.ts'
 import { Watchers } from './watchers.ts'
 
 export interface CashierOptions extends Handlers {
@@ -162,6 +162,8 @@ const sameOrder = (present: Payment, ordered: Payment): Payment => {
   })
 }
 
+const isAnswered = ({ status }: Payment): boolean => status !== 'paying'
+
 const refundOrder = (request: RefundRequest): RefundOrder => {
   if (typeof request !== 'object' || request === null) {
     throw new F2fError('REQUEST_INVALID', 'The refund is not an object.', { details: { field: 'refund' } })
@@ -273,7 +275,7 @@ export const createCashier = (options: CashierOptions): Cashier => {
 
     async pay(order, { signal } = {}) {
       const started = await start(order)
-      return untilSettled(waiting, started.outTradeNo, signal)
+      return until(isSettled, waiting, started.outTradeNo, signal)
     },
 
     async offer(order) {
@@ -281,7 +283,9 @@ export const createCashier = (options: CashierOptions): Cashier => {
         () => prepareQr(order, policy, clock.now()),
         (precreate) => ({ precreate }),
       )
-      return driver.track(sent())
+      const offered = await driver.track(sent())
+      // Somebody else is asking for the code of the same order.
+      return offered.status === 'paying' ? until(isAnswered, waiting, offered.outTradeNo) : offered
     },
 
     watch: (outTradeNo, { signal } = {}) => changes(waiting, outTradeNo, signal),

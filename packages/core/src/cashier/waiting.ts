@@ -28,10 +28,15 @@ const load = async ({ find }: Waiting, outTradeNo: string): Promise<Payment> => 
 }
 
 /**
- * Resolves with the payment once it is settled. It is in the books and its request is on its way, so a store that fails
- * to show it ends nothing: whoever waits must not hear of a failure while the customer pays.
+ * Resolves with the payment once it is what is waited for. It is in the books and its request is on its way, so a store
+ * that fails to show it ends nothing: whoever waits must not hear of a failure while the customer pays.
  */
-export const untilSettled = (waiting: Waiting, outTradeNo: string, signal?: AbortSignal): Promise<Payment> =>
+export const until = (
+  isReached: (payment: Payment) => boolean,
+  waiting: Waiting,
+  outTradeNo: string,
+  signal?: AbortSignal,
+): Promise<Payment> =>
   new Promise((resolve, reject) => {
     const { watchers, clock, lookEvery, onProblem } = waiting
     let cancelTimer = (): void => undefined
@@ -46,7 +51,7 @@ export const untilSettled = (waiting: Waiting, outTradeNo: string, signal?: Abor
     const fail = (error: unknown): void => end(() => reject(error))
     const abort = (): void => fail(aborted(outTradeNo))
     const changed = (payment: Payment): void => {
-      if (isSettled(payment)) end(() => resolve(payment))
+      if (isReached(payment)) end(() => resolve(payment))
     }
     const unwatch = watchers.add(outTradeNo, { changed, closed: () => fail(cashierClosed(outTradeNo)) })
     if (watchers.isClosed) return fail(cashierClosed(outTradeNo))
