@@ -50,7 +50,7 @@ export interface CashierOptions extends Handlers {
 }
 
 export interface WaitOptions {
-  /** Ends the waiting, not the payment. */
+  /** Ends the waiting, not the payment. Aborted beforehand, nothing is begun. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -209,6 +209,10 @@ export const createCashier = (options: CashierOptions): Cashier => {
     clientOf: merchants.clientOf,
     onProblem,
   })
+  // A timer keeps the async context of whoever set it, and one timer serves all payments: without this, a payment's
+  // queries would belong to the trace of somebody else's request.
+  const apart = process.getBuiltinModule('node:async_hooks').AsyncLocalStorage.snapshot()
+  const advance = (outTradeNo: string) => apart(() => driver.advance(outTradeNo))
   const sweeper = new Sweeper({
     store,
     wakeups,
@@ -216,13 +220,12 @@ export const createCashier = (options: CashierOptions): Cashier => {
     onProblem,
     every: options.sweepEvery ?? 30_000,
     grace: policy.callTimeout + policy.pollEvery,
+    patience: policy.callTimeout,
+    advance,
   })
   let closed = false
 
-  // A timer keeps the async context of whoever set it, and one timer serves all payments: without this, a payment's
-  // queries would belong to the trace of somebody else's request.
-  const apart = process.getBuiltinModule('node:async_hooks').AsyncLocalStorage.snapshot()
-  const startWakeups = async () => wakeups.start((outTradeNo) => apart(() => driver.advance(outTradeNo)))
+  const startWakeups = async () => wakeups.start(advance)
   void startWakeups().catch((error: unknown) => onProblem(error))
 
   const checkOpen = (): void => {
@@ -274,6 +277,8 @@ export const createCashier = (options: CashierOptions): Cashier => {
     start,
 
     async pay(order, { signal } = {}) {
+      if (signal?.aborted === true)
+        throw new F2fError('REQUEST_ABORTED', 'The caller gave up before anything was sent.')
       const started = await start(order)
       return until(isSettled, waiting, started.outTradeNo, signal)
     },

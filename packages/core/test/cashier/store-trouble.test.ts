@@ -162,6 +162,27 @@ describe('the sweep', () => {
     await cashier.close()
   })
 
+  test.each([
+    ['refuses', () => Promise.reject(new Error('connection refused'))],
+    ['hangs', () => new Promise<void>(quiet)],
+  ])('looks after the payments itself while a queue %s', async (_, schedule) => {
+    const gateway = new ScriptedGateway({ pay: WAIT, query: [status('WAIT_BUYER_PAY'), status('TRADE_SUCCESS')] })
+    const wakeups = { schedule, start: quiet, close: async () => undefined }
+    const problems: string[] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      wakeups,
+      onProblem: (error) => problems.push(String(error)),
+    })
+    await cashier.recover()
+    const paid = cashier.pay(order())
+    await gateway.clock.advance(90 * SECOND)
+    expect(await paid).toMatchObject({ status: 'paid' })
+    expect(problems.length).toBeGreaterThan(0)
+    await cashier.close()
+  })
+
   test('begins although the store was away when the cashier recovered', async () => {
     const inner = memoryStore()
     let away = true
