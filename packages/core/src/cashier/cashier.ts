@@ -7,7 +7,7 @@ import { fen, yuan } from '../money.ts'
 import type { PaymentEvent, RefundOrder } from '../payment/event.ts'
 import { transition } from '../payment/machine.ts'
 import { type BarcodeOrder, type PreparedOrder, prepareBarcode, prepareQr, type QrOrder } from '../payment/order.ts'
-import { findRefund, type Payment, type Refund } from '../payment/payment.ts'
+import { findRefund, isSettled, type Payment, type Refund } from '../payment/payment.ts'
 import { completePolicy, type Policy } from '../payment/policy.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { PaymentFilter, PaymentStore } from '../store/payment-store.ts'
@@ -23,7 +23,7 @@ import type { OpeningRequest } from './perform.ts'
 import { planUnfinished } from './recovery.ts'
 import { Sweeper } from './sweeper.ts'
 import { type Handlers, Teller } from './teller.ts'
-import { changes, untilSettled } from './waiting.ts'
+import { changes, until } from './waiting.ts'
 import { Watchers } from './watchers.ts'
 
 export interface CashierOptions extends Handlers {
@@ -50,7 +50,7 @@ export interface CashierOptions extends Handlers {
 }
 
 export interface WaitOptions {
-  /** Ends the waiting, not the payment. */
+  /** Ends the waiting, not the payment. Aborted beforehand, nothing is begun. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -167,6 +167,8 @@ const sameOrder = (present: Payment, ordered: Payment): Payment => {
   })
 }
 
+const isAnswered = ({ status }: Payment): boolean => status !== 'paying'
+
 const refundOrder = (request: RefundRequest): RefundOrder => {
   if (typeof request !== 'object' || request === null) {
     throw new F2fError('REQUEST_INVALID', 'The refund is not an object.', { details: { field: 'refund' } })
@@ -198,7 +200,8 @@ export const createCashier = (options: CashierOptions): Cashier => {
   const policy = completePolicy(options.policy)
   const store = guardStore(options.store ?? memoryStore(), clock)
   const wakeups = options.wakeups ?? timerWakeups({ clock })
-  const watchers = new Watchers({ store, clock, lookEvery: options.lookEvery ?? 1_000, onProblem })
+  const lookEvery = options.lookEvery ?? 1_000
+  const watchers = new Watchers({ store, clock, lookEvery, onProblem })
   const teller = new Teller(options, clock, policy.reportWithin)
   const merchants = merchantClients(alipay, options.merchants)
   const driver = new Driver({
@@ -211,6 +214,10 @@ export const createCashier = (options: CashierOptions): Cashier => {
     clientOf: merchants.clientOf,
     onProblem,
   })
+  // A timer keeps the async context of whoever set it, and one timer serves all payments: without this, a payment's
+  // queries would belong to the trace of somebody else's request.
+  const apart = process.getBuiltinModule('node:async_hooks').AsyncLocalStorage.snapshot()
+  const advance = (outTradeNo: string) => apart(() => driver.advance(outTradeNo))
   const sweeper = new Sweeper({
     store,
     wakeups,
@@ -218,13 +225,12 @@ export const createCashier = (options: CashierOptions): Cashier => {
     onProblem,
     every: options.sweepEvery ?? 30_000,
     grace: policy.callTimeout + policy.pollEvery,
+    patience: policy.callTimeout,
+    advance,
   })
   let closed = false
 
-  // A timer keeps the async context of whoever set it, and one timer serves all payments: without this, a payment's
-  // queries would belong to the trace of somebody else's request.
-  const apart = process.getBuiltinModule('node:async_hooks').AsyncLocalStorage.snapshot()
-  const startWakeups = async () => wakeups.start((outTradeNo) => apart(() => driver.advance(outTradeNo)))
+  const startWakeups = async () => wakeups.start(advance)
   void startWakeups().catch((error: unknown) => onProblem(error))
 
   const checkOpen = (): void => {
@@ -246,7 +252,11 @@ export const createCashier = (options: CashierOptions): Cashier => {
     const { payment: created, content } = prepared
     const begin: PaymentEvent = { type: 'start', at: clock.now() }
     const begun = transition(created, begin, policy)
-    const { inserted, payment } = await driver.track(store.insert(begun.payment))
+    const { inserted, payment } = await driver.track(store.insert(begun.payment)).catch((error: unknown) => {
+      // It may be in the books all the same, and then somebody must bring it to an end.
+      driver.lookLater(created.outTradeNo)
+      throw error
+    })
     if (!inserted) {
       driver.plan(sameOrder(payment, begun.payment))
       return { payment, sent: async () => payment }
@@ -266,14 +276,16 @@ export const createCashier = (options: CashierOptions): Cashier => {
   }
 
   const find = (outTradeNo: string) => store.find(outTradeNo)
-  const waiting = { find, watchers }
+  const waiting = { find, watchers, clock, lookEvery, onProblem }
 
   return {
     start,
 
     async pay(order, { signal } = {}) {
+      if (signal?.aborted === true)
+        throw new F2fError('REQUEST_ABORTED', 'The caller gave up before anything was sent.')
       const started = await start(order)
-      return untilSettled(waiting, started.outTradeNo, signal)
+      return until(isSettled, waiting, started.outTradeNo, signal)
     },
 
     async offer(order) {
@@ -281,7 +293,9 @@ export const createCashier = (options: CashierOptions): Cashier => {
         () => prepareQr(order, policy, clock.now()),
         (precreate) => ({ precreate }),
       )
-      return driver.track(sent())
+      const offered = await driver.track(sent())
+      // Somebody else is asking for the code of the same order.
+      return offered.status === 'paying' ? until(isAnswered, waiting, offered.outTradeNo) : offered
     },
 
     watch: (outTradeNo, { signal } = {}) => changes(waiting, outTradeNo, signal),

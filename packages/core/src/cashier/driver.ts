@@ -111,6 +111,11 @@ export class Driver {
     if (plan !== undefined) this.#planAt(plan.outTradeNo, plan.at)
   }
 
+  /** The store failed: what stands in it under this number, if anything, is looked at when it may be back. */
+  lookLater(outTradeNo: string): void {
+    this.#planAt(outTradeNo, new Date(this.#options.clock.now() + STORE_RETRY))
+  }
+
   /** The payment's next wake-up; undefined when nothing is left to do. */
   planOf(payment: Payment): WakeupPlan | undefined {
     const { policy, clock } = this.#options
@@ -165,6 +170,7 @@ export class Driver {
       return await this.#options.store.replace(next, expectedVersion)
     } catch (cause) {
       if (!ORDERS.has(event.type) || !isF2fError(cause) || cause.code !== 'STORE_UNAVAILABLE') throw cause
+      this.lookLater(outTradeNo)
       const what = `Whether this was written down for payment ${outTradeNo} is not known; if it was, it goes on by itself, and asking again is safe.`
       throw new F2fError(cause.code, what, { cause, details: { ...cause.details, outTradeNo }, movesMoney: true })
     }
@@ -190,7 +196,7 @@ export class Driver {
 
   #failed(outTradeNo: string, error: unknown): void {
     this.#options.onProblem(error, outTradeNo)
-    this.#planAt(outTradeNo, new Date(this.#options.clock.now() + STORE_RETRY))
+    this.lookLater(outTradeNo)
   }
 
   async #advance(outTradeNo: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { PaymentStore } from '../store/payment-store.ts'
 import type { Wakeups } from '../wakeups/wakeups.ts'
+import { endsWithin } from './ends-within.ts'
 
 export interface SweeperOptions {
   readonly store: PaymentStore
@@ -10,6 +11,10 @@ export interface SweeperOptions {
   readonly every: number
   /** Milliseconds a payment must be overdue: long enough that whoever is working on it would have ended. */
   readonly grace: number
+  /** Milliseconds the wake-ups have to take a batch. */
+  readonly patience: number
+  /** Looks after one payment at once; never rejects. */
+  readonly advance: (outTradeNo: string) => Promise<void>
   readonly onProblem: (error: unknown) => void
 }
 
@@ -17,6 +22,8 @@ export interface SweeperOptions {
 const BATCH = 500
 /** Milliseconds until the next have their turn, so that the queue is not given more than the workers get through. */
 const PAUSE = 1_000
+/** Payments looked after side by side when the wake-ups are away. */
+const SIDE_BY_SIDE = 32
 
 /** Finds overdue payments in the store and wakes them: what a lost queue, or a process that died, left lying. */
 export class Sweeper {
@@ -57,14 +64,34 @@ export class Sweeper {
 
   /** Resolves with whether others are left that were not woken in this round. */
   async #wakeSome(): Promise<boolean> {
-    const { store, wakeups, clock, grace } = this.#options
+    const { store, clock, grace } = this.#options
     const now = clock.now()
     const limit = this.#woken.size + BATCH
     const overdue = await store.due(new Date(now - grace), limit)
     const left = overdue.filter((outTradeNo) => !this.#woken.has(outTradeNo))
     const turn = left.slice(0, BATCH)
-    await Promise.all(turn.map((outTradeNo) => wakeups.schedule(outTradeNo, new Date(now))))
+    if (!(await this.#schedule(turn, new Date(now)))) await this.#advance(turn)
     this.#woken = new Set([...overdue.filter((outTradeNo) => this.#woken.has(outTradeNo)), ...turn])
     return left.length > turn.length || overdue.length === limit
+  }
+
+  /** Resolves with whether the wake-ups took them all. */
+  async #schedule(turn: readonly string[], at: Date): Promise<boolean> {
+    const { wakeups, clock, patience, onProblem } = this.#options
+    try {
+      const taken = Promise.all(turn.map(async (outTradeNo) => wakeups.schedule(outTradeNo, at)))
+      if (await endsWithin(taken, patience, clock)) return true
+      onProblem(new Error(`The wake-ups did not take what is overdue within ${patience} ms.`))
+    } catch (error) {
+      onProblem(error)
+    }
+    return false
+  }
+
+  /** A queue that is away must not keep a customer waiting whose payment stands in the store. */
+  async #advance(turn: readonly string[]): Promise<void> {
+    for (let from = 0; from < turn.length && !this.#stopped; from += SIDE_BY_SIDE) {
+      await Promise.all(turn.slice(from, from + SIDE_BY_SIDE).map((outTradeNo) => this.#options.advance(outTradeNo)))
+    }
   }
 }

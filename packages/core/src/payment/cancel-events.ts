@@ -1,5 +1,5 @@
 import type { CancelOutcome, PayOutcome, QueryOutcome, TradeFacts } from './event.ts'
-import type { Cancellation, Failure, Payment } from './payment.ts'
+import type { Cancellation, Payment } from './payment.ts'
 import type { Policy } from './policy.ts'
 import {
   after,
@@ -25,12 +25,11 @@ export const onCancelRequested = (payment: Payment, at: number, policy: Policy):
   return change(enter(payment, 'cancelling', 'requested', at), { cancellation })
 }
 
-/** A trade was there before ours, so it is asked about and left alone. */
-const askOnly = (payment: Payment, cancellation: Cancellation, failure: Failure, at: number, policy: Policy): Step =>
+/** Alipay's own word on the trade is to decide. */
+const ask = (payment: Payment, cancellation: Cancellation, at: number, policy: Policy): Step =>
   change(
     payment,
     {
-      failure,
       cancellation: { ...cancellation, next: 'ask' },
       askFrom: payment.version + 1,
       nextAt: after(at, policy.callTimeout + policy.cancelRetryFrom),
@@ -62,7 +61,8 @@ export const onPayReplyWhileCancelling = (
     return sendCancel(learn(payment, outcome.facts), cancellation, at, policy)
   }
   if (outcome.is === 'unknown' && outcome.tradeExisted === true) {
-    return askOnly({ ...payment, payUnknown: true }, cancellation, outcome.problem, at, policy)
+    // A trade was there before ours, so it is asked about and left alone.
+    return ask({ ...payment, payUnknown: true, failure: outcome.problem }, cancellation, at, policy)
   }
   if (cancellation.next !== 'reply') return stay(payment)
   if (outcome.is === 'unknown') {
@@ -89,7 +89,10 @@ export const onCancelReply = (
 ): Step => {
   switch (outcome.is) {
     case 'closed':
-      return settle(learn(payment, outcome.facts), 'closed', 'cancelled before it was paid', at, policy)
+      // Known to have been paid: an earlier cancel whose reply we missed gave it back, or the answer is wrong.
+      return payment.paidAt === undefined
+        ? settle(learn(payment, outcome.facts), 'closed', 'cancelled before it was paid', at, policy)
+        : ask(payment, cancellation, at, policy)
     case 'refunded':
       return settle(
         wasPaid(payment, cancellation, outcome.facts),
@@ -102,15 +105,7 @@ export const onCancelReply = (
       // Alipay knows no such trade yet: the request may still be on its way, so it is looked at again.
       return settle({ ...payment, payUnknown: true }, 'closed', 'Alipay knows no such trade', at, policy)
     case 'impossible':
-      return change(
-        { ...payment, problem: problemAt(outcome.problem, at) },
-        {
-          cancellation: { ...cancellation, next: 'ask' },
-          askFrom: payment.version + 1,
-          nextAt: after(at, policy.callTimeout + policy.cancelRetryFrom),
-        },
-        { type: 'query' },
-      )
+      return ask({ ...payment, problem: problemAt(outcome.problem, at) }, cancellation, at, policy)
     case 'again':
       return insist(payment, cancellation, outcome.problem, outcome.blocked, at, policy)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createCashier } from '../../src/index.ts'
+import { createCashier, memoryStore } from '../../src/index.ts'
 import { type Answer, cancelled, NO_TRADE, order, problem, ScriptedGateway, status } from './scripted-gateway.ts'
 
 const SECOND = 1_000
@@ -66,5 +66,17 @@ describe('a QR payment', () => {
     const first = await cashier.offer(again)
     expect(await cashier.offer(again)).toEqual(first)
     expect(gateway.counts.precreate).toBe(1)
+  })
+
+  test('an offer repeated before the first is answered resolves with the code too, also in another process', async () => {
+    const gateway = new ScriptedGateway({ precreate: { after: 2 * SECOND, reply: QR } })
+    const store = memoryStore()
+    const cashiers = [1, 2].map(() => createCashier({ alipay: gateway.client(), clock: gateway.clock, store }))
+    const same = qrOrder()
+    const offers = [...cashiers, ...cashiers].map((cashier) => cashier.offer(same))
+    await gateway.clock.advance(5 * SECOND)
+    for (const offered of await Promise.all(offers)) expect(offered).toMatchObject({ qrCode: QR.qr_code })
+    expect(gateway.counts.precreate).toBe(1)
+    for (const cashier of cashiers) await cashier.close()
   })
 })

@@ -7,26 +7,25 @@ import {
   prepareBarcode,
   transition,
 } from '../../src/index.ts'
-import { cancelled, order, PAID, ScriptedGateway, status, WAIT } from './scripted-gateway.ts'
+import { cancelled, NO_TRADE, order, PAID, ScriptedGateway, status, WAIT } from './scripted-gateway.ts'
 
 const SECOND = 1_000
 const quiet = () => undefined
 const REFUNDED = { code: '10000', msg: 'Success', fund_change: 'Y', refund_fee: '0.30' }
 
-/** A store whose connection breaks once, after the next change is written and before that is said. */
+/** A store whose connection breaks once, after the next write is done and before that is said. */
 const losingAnswers = () => {
   const inner = memoryStore()
   let losing = false
+  const answer = <T>(written: T): T => {
+    if (!losing) return written
+    losing = false
+    throw new Error('connection reset')
+  }
   const store: PaymentStore = {
     ...inner,
-    async replace(next, expectedVersion) {
-      const written = await inner.replace(next, expectedVersion)
-      if (losing) {
-        losing = false
-        throw new Error('connection reset')
-      }
-      return written
-    },
+    insert: async (payment) => answer(await inner.insert(payment)),
+    replace: async (next, expectedVersion) => answer(await inner.replace(next, expectedVersion)),
   }
   return {
     store,
@@ -73,12 +72,64 @@ describe('a change that was written, though the store could not say so', () => {
     await cashier.close()
   })
 
+  test('a refund goes on by itself, without a sweep', async () => {
+    const { store, loseNext } = losingAnswers()
+    const gateway = new ScriptedGateway({ pay: PAID, refund: REFUNDED })
+    const cashier = createCashier({ alipay: gateway.client(), clock: gateway.clock, store, onProblem: quiet })
+    const { outTradeNo } = await cashier.pay(order())
+    await gateway.clock.advance(60 * SECOND)
+    loseNext()
+    await cashier.refund({ outTradeNo, outRequestNo: 'R1', refundAmount: '0.30' }).catch(quiet)
+    await gateway.clock.advance(60 * SECOND)
+    expect((await cashier.find(outTradeNo))?.refunds).toMatchObject([{ status: 'succeeded' }])
+    await cashier.close()
+  })
+
+  test('a payment is never sent, and comes to an end by itself, without a sweep', async () => {
+    const { store, loseNext } = losingAnswers()
+    const gateway = new ScriptedGateway({ query: NO_TRADE, cancel: cancelled() })
+    const cashier = createCashier({ alipay: gateway.client(), clock: gateway.clock, store, onProblem: quiet })
+    const ordered = order()
+    loseNext()
+    await expect(cashier.pay(ordered)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', moneyMayHaveMoved: false })
+    await gateway.clock.advance(120 * SECOND)
+    expect(await cashier.find(ordered.outTradeNo)).toMatchObject({ status: 'closed' })
+    expect(gateway.counts.pay).toBeUndefined()
+    await cashier.close()
+  })
+
   test('a store that could not even be read has changed nothing', async () => {
     const store: PaymentStore = { ...memoryStore(), find: () => Promise.reject(new Error('connection refused')) }
     const gateway = new ScriptedGateway({})
     const cashier = createCashier({ alipay: gateway.client(), clock: gateway.clock, store, onProblem: quiet })
     const refund = cashier.refund({ outTradeNo: 'A1', outRequestNo: 'R1', refundAmount: '0.30' })
     await expect(refund).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', moneyMayHaveMoved: false })
+    await cashier.close()
+  })
+})
+
+describe('a store that is away while somebody waits', () => {
+  test('whoever waits for a payment hears how it ended, though the store could not show it at first', async () => {
+    const inner = memoryStore()
+    let away = 3
+    const store: PaymentStore = {
+      ...inner,
+      find: (outTradeNo) => (away-- > 0 ? Promise.reject(new Error('connection refused')) : inner.find(outTradeNo)),
+      // A store that tells of changes is not looked at again and again.
+      subscribe: () => quiet,
+    }
+    const gateway = new ScriptedGateway({ pay: PAID })
+    const problems: unknown[] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      store,
+      onProblem: (error) => problems.push(error),
+    })
+    const paid = cashier.pay(order())
+    await gateway.clock.advance(5 * SECOND)
+    expect(await paid).toMatchObject({ status: 'paid' })
+    expect(problems[0]).toMatchObject({ code: 'STORE_UNAVAILABLE' })
     await cashier.close()
   })
 })
@@ -108,6 +159,27 @@ describe('the sweep', () => {
     const outTradeNo = await lost({})
     await clock.advance(90 * SECOND)
     expect(woken).toContain(outTradeNo)
+    await cashier.close()
+  })
+
+  test.each([
+    ['refuses', () => Promise.reject(new Error('connection refused'))],
+    ['hangs', () => new Promise<void>(quiet)],
+  ])('looks after the payments itself while a queue %s', async (_, schedule) => {
+    const gateway = new ScriptedGateway({ pay: WAIT, query: [status('WAIT_BUYER_PAY'), status('TRADE_SUCCESS')] })
+    const wakeups = { schedule, start: quiet, close: async () => undefined }
+    const problems: string[] = []
+    const cashier = createCashier({
+      alipay: gateway.client(),
+      clock: gateway.clock,
+      wakeups,
+      onProblem: (error) => problems.push(String(error)),
+    })
+    await cashier.recover()
+    const paid = cashier.pay(order())
+    await gateway.clock.advance(90 * SECOND)
+    expect(await paid).toMatchObject({ status: 'paid' })
+    expect(problems.length).toBeGreaterThan(0)
     await cashier.close()
   })
 

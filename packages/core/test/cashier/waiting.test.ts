@@ -52,6 +52,15 @@ describe('watch', () => {
 })
 
 describe('pay', () => {
+  test('takes no money for a caller who has left before', async () => {
+    const { gateway, cashier } = shop()
+    const mine = order()
+    const refused = cashier.pay(mine, { signal: AbortSignal.abort() })
+    await expect(refused).rejects.toMatchObject({ code: 'REQUEST_ABORTED', moneyMayHaveMoved: false })
+    expect(await cashier.find(mine.outTradeNo)).toBeUndefined()
+    expect(gateway.calls).toEqual([])
+  })
+
   test('stops waiting when told to; the payment goes on', async () => {
     const { gateway, cashier } = shop()
     const leaving = new AbortController()

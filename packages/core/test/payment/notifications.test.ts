@@ -33,6 +33,13 @@ describe('TRADE_SUCCESS or TRADE_FINISHED', () => {
     expect(till.effects).toEqual([])
   })
 
+  test('holds against a cancel that says nothing had been paid: a query decides', () => {
+    const asked = () => SITUATIONS.cancelling().at(93).on(notifies('paid', WITH_DATE)).on(cancels('closed'))
+    expect(asked().shown).toBe('cancelling · query · 105 s')
+    expect(asked().on(answers(closed())).payment).toMatchObject({ status: 'reversed', needsAttention: false })
+    expect(asked().on(answers(paid())).payment).toMatchObject({ status: 'paid', needsAttention: true })
+  })
+
   test.each(NOT_PAID)('makes us ask when the payment is %s', (from) => {
     const till = SITUATIONS[from]().at(70).on(notifies('paid'))
     expect(till.shown).toBe(`${till.payment.status} · query · 85 s`)
