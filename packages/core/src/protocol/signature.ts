@@ -22,8 +22,8 @@ export interface Signer {
   sign(text: Uint8Array, signType: SignType): Promise<string>
 }
 
-/** A signature of 2048 bits takes some 0.4 ms: with one in hand and one waiting, a thread is busy through a usual turn. */
-const inSigningPool = createCryptoPool(2)
+/** A signature of 2048 bits takes some 0.4 ms: with one in hand and three waiting, a thread is busy through a long turn. */
+const inSigningPool = createCryptoPool(4)
 /** To verify one takes a twentieth of that. */
 const inVerifyingPool = createCryptoPool(32)
 
