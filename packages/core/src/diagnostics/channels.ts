@@ -1,5 +1,6 @@
 import type diagnostics from 'node:diagnostics_channel'
 import type { Channel, TracingChannel } from 'node:diagnostics_channel'
+import { nodeDiagnostics } from '../built-ins.ts'
 import type { Clock } from '../clock.ts'
 import type { CallMessage, DeliveryMessage, NotificationMessage, Traced, VerifyMessage } from './messages.ts'
 
@@ -32,7 +33,7 @@ const make = ({ channel, tracingChannel }: typeof diagnostics): DiagnosticChanne
 
 /** The channels, for whoever needs more than `observe` of `@f2f/core/monitoring`: starts, and stores to bind. Made when first needed. */
 export const diagnosticChannels = (): DiagnosticChannels => {
-  made ??= make(process.getBuiltinModule('node:diagnostics_channel'))
+  made ??= make(nodeDiagnostics())
   return made
 }
 

@@ -1,5 +1,5 @@
+import { nodeCrypto } from '../built-ins.ts'
 import type { Clock } from '../clock.ts'
-import { nodeCrypto } from '../protocol/node-crypto.ts'
 import { beijingTimestamp } from '../protocol/time.ts'
 
 /**

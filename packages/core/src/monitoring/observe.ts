@@ -1,3 +1,4 @@
+import { nodeDiagnostics } from '../built-ins.ts'
 import type {
   CallMessage,
   DeliveryMessage,
@@ -37,7 +38,7 @@ const CHANNELS: Readonly<Record<keyof Observer, string>> = {
  * ```
  */
 export const observe = (observer: Observer): (() => void) => {
-  const { subscribe, unsubscribe } = process.getBuiltinModule('node:diagnostics_channel')
+  const { subscribe, unsubscribe } = nodeDiagnostics()
   const stops = (Object.keys(CHANNELS) as (keyof Observer)[]).flatMap((name) => {
     const tell = observer[name] as ((message: unknown) => void) | undefined
     if (tell === undefined) return []

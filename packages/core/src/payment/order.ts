@@ -1,8 +1,8 @@
 import { APIS, type ApiRequests, checkRequest } from '../api/index.ts'
 import { maskAuthCode } from '../auth-code.ts'
+import { nodeCrypto } from '../built-ins.ts'
 import { F2fError } from '../errors.ts'
 import { fen, yuan } from '../money.ts'
-import { nodeCrypto } from '../protocol/node-crypto.ts'
 import type { Payment, PaymentKind } from './payment.ts'
 import { outlastingMinutes, type Policy } from './policy.ts'
 

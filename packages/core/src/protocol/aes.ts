@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import { nodeCrypto } from '../built-ins.ts'
 import { F2fError } from '../errors.ts'
 import { decodeBase64 } from './base64.ts'
 import { type Charset, decodeText, encodeText } from './charset.ts'
-import { nodeCrypto } from './node-crypto.ts'
 
 const ZERO_IV = Buffer.alloc(16)
 const KEY_BYTES: readonly number[] = [16, 24, 32]

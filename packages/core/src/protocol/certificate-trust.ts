@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
+import { nodeCrypto } from '../built-ins.ts'
 import { type CertificateFile, certPublicKey, pemBlocks, tbsParts } from './certificate.ts'
 import { DER, type DerValue, derChildren, derContent, derOid, derUnsigned, readDer } from './der.ts'
-import { nodeCrypto } from './node-crypto.ts'
 
 /** Longer files are refused rather than searched: real ones hold two to four certificates. */
 const MOST_CERTIFICATES = 10

@@ -1,8 +1,8 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import { nodeCrypto } from '../built-ins.ts'
 import { asBuffer } from './charset.ts'
 import { badCertificate, DER, type DerValue, derChildren, derOid, derUnsigned, isDer, readDer } from './der.ts'
 import { javaName, organisationOf } from './distinguished-name.ts'
-import { nodeCrypto } from './node-crypto.ts'
 
 /** A certificate file as the Alipay console gives it: PEM, as text or as the file's bytes. One certificate's DER will do. */
 export type CertificateFile = string | Uint8Array

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
+import { nodeCrypto } from '../built-ins.ts'
 import { F2fError } from '../errors.ts'
 import { invalidKey, keyDers } from './key-text.ts'
-import { nodeCrypto } from './node-crypto.ts'
 import type { SignType } from './signature.ts'
 
 export type KeyKind = 'private' | 'public'

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto'
+import { nodeCrypto } from '../built-ins.ts'
 import { F2fError } from '../errors.ts'
 import { decodeBase64 } from './base64.ts'
 import { type Charset, encodeText } from './charset.ts'
 import { createCryptoPool } from './crypto-pool.ts'
 import { parseKey } from './keys.ts'
-import { nodeCrypto } from './node-crypto.ts'
 
 /** `RSA2` is RSASSA-PKCS1-v1_5 with SHA-256, `RSA` the same with SHA-1 (protocol §2). */
 export type SignType = 'RSA2' | 'RSA'

@@ -1,4 +1,5 @@
 import type crypto from 'node:crypto'
+import type diagnostics from 'node:diagnostics_channel'
 
 let loaded: typeof crypto | undefined
 
@@ -7,3 +8,6 @@ export const nodeCrypto = (): typeof crypto => {
   loaded ??= process.getBuiltinModule('node:crypto')
   return loaded
 }
+
+/** node:diagnostics_channel, loaded when first needed. */
+export const nodeDiagnostics = (): typeof diagnostics => process.getBuiltinModule('node:diagnostics_channel')
