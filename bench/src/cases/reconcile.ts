@@ -11,7 +11,7 @@ import { type Role, ratios } from '../report.ts'
 
 const CHILD = join(import.meta.dirname, '../reconcile-run.ts')
 /** Node lets its heap's nursery grow to 128 MB; what is alive in it are some 20. */
-const SMALL_NURSERY = '--max-semi-space-size=16'
+const SMALL_NURSERY = '--max-semi-space-size=8'
 /** Loading everything needs more than Node allows by default. */
 const LARGE_HEAP = '--max-old-space-size=12000'
 
