@@ -32,6 +32,8 @@ export const rawSqlite = (path: string): RawCommits => {
 
 export const rawPostgres = async (url: string, connections: number): Promise<RawCommits> => {
   const pool = new pg.Pool({ connectionString: url, max: connections })
+  // `end()` may resolve before the server has closed a connection, and the database is dropped next.
+  pool.on('error', () => undefined)
   await pool.query(TABLE)
   return {
     pay: async (outTradeNo) => {

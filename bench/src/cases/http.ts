@@ -129,16 +129,14 @@ const paymentsRoute: Route = {
   }),
 }
 
-export const httpNotify: Bench = {
-  id: notifyRoute.id,
+const benchOf = (route: Route): Bench => ({
+  id: route.id,
   run: async (effort) => {
-    const shot = await notifyRoute.shot()
-    const result = await resultOf(notifyRoute, shot, effort)
+    const shot = await route.shot()
+    const result = await resultOf(route, shot, effort)
     return { ...result, growth: effort.isFull ? await growthByConnections(keys, shot, warmUpOf(effort)) : undefined }
   },
-}
+})
 
-export const httpPayments: Bench = {
-  id: paymentsRoute.id,
-  run: async (effort) => resultOf(paymentsRoute, await paymentsRoute.shot(), effort),
-}
+export const httpNotify = benchOf(notifyRoute)
+export const httpPayments = benchOf(paymentsRoute)
