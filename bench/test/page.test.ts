@@ -16,7 +16,7 @@ describe('the page about a run', () => {
     expect(page('performance.md')).toContain(
       '**Machine**: Abacus, 2 cores, 4 GiB of memory, linux 6 x64, Node.js 24.0.0',
     )
-    expect(page('performance.md')).toContain('ended 2026-01-02')
+    expect(page('performance.md')).toContain('on 2026-01-02')
     expect(page('zh/performance.md')).toContain('**机器**: Abacus, 2 核')
   })
 

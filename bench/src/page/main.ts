@@ -3,6 +3,7 @@
  * are for cases that were run by themselves because they take long; of a case in two of them the last one counts.
  */
 import { readFile } from 'node:fs/promises'
+import { NOTES } from '../notes.ts'
 import type { CaseResult, Report } from '../report.ts'
 import { writePages } from './write.ts'
 
@@ -15,4 +16,5 @@ if (others.some((report) => JSON.stringify(report.machine) !== machine)) throw n
 const results = new Map<string, CaseResult>(
   [first, ...others].flatMap((run) => run.results.map((one) => [one.id, one])),
 )
-console.log((await writePages({ ...first, results: [...results.values()] })).join('\n'))
+const inOrder = Object.keys(NOTES).flatMap((id) => results.get(id) ?? [])
+console.log((await writePages({ ...first, results: inOrder })).join('\n'))

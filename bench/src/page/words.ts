@@ -28,7 +28,7 @@ export interface Words {
 const en: Words = {
   title: '# Performance',
   intro: (date, rounds) =>
-    `Everything here was measured by \`npx -y pnpm@10 bench --full\`, ended ${date}: this project, what people would use instead, and the fastest anything could be; in each case one after the other in the same run, in up to ${rounds} rounds. Figures are medians, with the lowest and highest sample beside them. They belong to the machine below; run the command to have yours.`,
+    `Everything here was measured by \`npx -y pnpm@10 bench --full\` on ${date}, in one run or, some cases by themselves, in several: this project, what people would use instead, and the fastest anything could be; in each case one after the other in the same run, in up to ${rounds} rounds. Figures are medians, with the lowest and highest sample beside them. They belong to the machine below; run the command to have yours.`,
   machine: 'Machine',
   cores: 'cores',
   memory: 'GiB of memory',
@@ -52,7 +52,7 @@ const en: Words = {
 const zh: Words = {
   title: '# 性能',
   intro: (date, rounds) =>
-    `本页所有数字由 \`npx -y pnpm@10 bench --full\` 测得（结束于 ${date}）：本项目、人们会用的替代方案、以及理论上能达到的极限；每一项都在同一次运行中交替测量，最多 ${rounds} 轮。数字是中位数，旁边是最低和最高的样本。数字只属于下面这台机器；运行上述命令即可得到你自己机器的数字。`,
+    `本页所有数字由 \`npx -y pnpm@10 bench --full\` 于 ${date} 测得，可能是一次运行，也可能有些项目单独运行：本项目、人们会用的替代方案、以及理论上能达到的极限；每一项都在同一次运行中交替测量，最多 ${rounds} 轮。数字是中位数，旁边是最低和最高的样本。数字只属于下面这台机器；运行上述命令即可得到你自己机器的数字。`,
   machine: '机器',
   cores: '核',
   memory: 'GiB 内存',
